@@ -1,0 +1,151 @@
+import {createQueue} from '../model/queue.ts';
+import type {CallId} from '../protocol/ids.ts';
+import type {ToolResultBlock, ToolUseBlock} from '../protocol/message.ts';
+import type {Tool, ToolContext, ToolOutcome} from '../protocol/tool.ts';
+import type {AgentEvent} from './agent-event.ts';
+import {type PreparedCall, prepareCall} from './prepare-call.ts';
+import type {RepeatGuard} from './repeat-guard.ts';
+import {runTool} from './run-tool.ts';
+
+type CallDecision = {readonly allowed: true} | {readonly allowed: false; readonly reason: string; readonly stopTurn?: boolean};
+
+/** Decides whether a call may run, by rules or by a person. */
+export type Decide = (call: {readonly call: CallId; readonly tool: Tool; readonly input: unknown}) => Promise<CallDecision>;
+
+export type CallsToRun = {
+	readonly tools: readonly Tool[];
+	readonly context: ToolContext;
+	readonly decide: Decide;
+	readonly signal: AbortSignal;
+	/** Calls whose input was not a JSON object, with the reason. */
+	readonly invalidCalls: Readonly<Record<string, string>>;
+	readonly guard: RepeatGuard;
+};
+
+export type CallsEnd = {
+	/** One for each call, in the order of the calls. */
+	readonly results: readonly ToolResultBlock[];
+	/** Why the turn ends here; undefined lets it go on. */
+	readonly end?: 'interrupted' | 'declined';
+};
+
+type Runnable = Extract<PreparedCall, {kind: 'runnable'}>;
+type Answered = {readonly outcome: ToolOutcome; readonly stopTurn: boolean};
+
+function notRun(why: string): ToolOutcome {
+	return {ok: false, forModel: `Not run: ${why}`, display: {kind: 'text', text: `Not run: ${why}`}};
+}
+
+/** Asks for one call; undefined means that it may run. */
+async function* admit(call: PreparedCall, options: CallsToRun): AsyncGenerator<AgentEvent, Answered | undefined, void> {
+	const {id, name} = call.block;
+	yield {type: 'call.requested', call: id as CallId, name, title: call.title};
+	if (call.kind === 'refused') {
+		return {outcome: {ok: false, forModel: call.why, display: {kind: 'text', text: call.why}}, stopTurn: false};
+	}
+
+	const decision = await options.decide({call: id as CallId, tool: call.tool, input: call.input});
+	return decision.allowed ? undefined : {outcome: notRun(decision.reason), stopTurn: decision.stopTurn === true};
+}
+
+function createResults(guard: RepeatGuard) {
+	const outcomes = new Map<string, ToolOutcome>();
+	return {
+		/** Keeps the outcome of a call, and gives the event that tells of it. */
+		keep(block: ToolUseBlock, outcome: ToolOutcome): AgentEvent {
+			const advice = guard(block, outcome.ok);
+			const forModel = [outcome.forModel === '' ? '(no output)' : outcome.forModel, ...(advice === undefined ? [] : [advice])].join('\n\n');
+			outcomes.set(block.id, {...outcome, forModel});
+			return {type: 'call.finished', call: block.id as CallId, ok: outcome.ok, display: outcome.display};
+		},
+		has: (id: string) => outcomes.has(id),
+		inOrder: (calls: readonly ToolUseBlock[]): readonly ToolResultBlock[] =>
+			calls.flatMap(({id}) => {
+				const outcome = outcomes.get(id);
+				return outcome === undefined
+					? []
+					: [{type: 'tool_result' as const, tool_use_id: id, content: outcome.forModel, ...(!outcome.ok && {is_error: true})}];
+			}),
+	};
+}
+
+type Results = ReturnType<typeof createResults>;
+
+/** Runs calls at the same time, and yields their output as it comes; none after an abort. */
+async function* runTogether(calls: readonly Runnable[], options: CallsToRun, results: Results): AsyncGenerator<AgentEvent, void, void> {
+	if (options.signal.aborted) {
+		return;
+	}
+
+	const events = createQueue<AgentEvent>();
+	const running = calls.map(async call => {
+		const outcome = await runTool(call, options.context, text => events.push({type: 'call.output', call: call.block.id as CallId, text}));
+		events.push(results.keep(call.block, outcome));
+	});
+	Promise.all(running).then(events.end, events.fail);
+	yield* events;
+}
+
+function isRead(call: PreparedCall): boolean {
+	return call.kind === 'runnable' && call.action.kind === 'read';
+}
+
+async function* runUntilStopped(
+	calls: readonly PreparedCall[],
+	options: CallsToRun,
+	results: Results,
+): AsyncGenerator<AgentEvent, boolean, void> {
+	let reads: Runnable[] = [];
+	for (const call of calls) {
+		// Reads that stand next to each other run together; everything else waits for what came before it.
+		if (!isRead(call)) {
+			yield* runTogether(reads.splice(0), options, results);
+		}
+
+		if (options.signal.aborted) {
+			break;
+		}
+
+		const answered = yield* admit(call, options);
+		if (answered !== undefined) {
+			yield results.keep(call.block, answered.outcome);
+		}
+
+		if (answered?.stopTurn === true) {
+			yield* runTogether(reads, options, results);
+			return true;
+		}
+
+		if (answered === undefined && call.kind === 'runnable') {
+			reads.push(call);
+		}
+
+		if (!isRead(call)) {
+			yield* runTogether(reads, options, results);
+			reads = [];
+		}
+	}
+
+	yield* runTogether(reads, options, results);
+	return false;
+}
+
+/**
+ * Runs the tool calls of one answer and gives a result for every one of them, whatever happens: an unknown tool, a wrong input, a refusal
+ * and an abort are results too, with a sentence that the model can act on. Writes and commands run one after the other, in their order.
+ */
+export async function* runCalls(calls: readonly ToolUseBlock[], options: CallsToRun): AsyncGenerator<AgentEvent, CallsEnd, void> {
+	const results = createResults(options.guard);
+	const prepared = calls.map(block => prepareCall(block, options.tools, options.invalidCalls[block.id]));
+	const wasDeclined = yield* runUntilStopped(prepared, options, results);
+	const wasAborted = options.signal.aborted;
+	for (const block of calls.filter(({id}) => !results.has(id))) {
+		yield results.keep(
+			block,
+			notRun(wasAborted ? 'the person interrupted the turn first.' : 'the person stopped the turn at an earlier call.'),
+		);
+	}
+
+	const end = wasAborted ? 'interrupted' : wasDeclined ? 'declined' : undefined;
+	return {results: results.inOrder(calls), ...(end !== undefined && {end})};
+}

@@ -1,0 +1,121 @@
+import type {Invocation} from '../arguments.ts';
+import {exitCodes} from '../protocol/exit-codes.ts';
+import {printable} from '../protocol/printable.ts';
+import {safeJson} from '../protocol/safe-json.ts';
+import {UserError} from '../protocol/user-error.ts';
+import type {Session} from '../session/session.ts';
+import {approveDocument} from './approve-document.ts';
+import type {HeadlessIo} from './headless-io.ts';
+import {outcomeOf} from './outcome-of.ts';
+import {reportEvent, reportEvents} from './report-events.ts';
+import {type Gathered, gather, resultOf} from './run-result.ts';
+
+type Working = Extract<Invocation, {kind: 'message' | 'new' | 'run' | 'approve'}>;
+
+async function requireSent(session: Session, ...intents: readonly Parameters<Session['send']>[0][]) {
+	for (const intent of intents) {
+		const sent = await session.send(intent);
+		if (!sent.ok) {
+			throw sent.error;
+		}
+	}
+}
+
+async function message(session: Session, {spec, stage, text}: Extract<Working, {kind: 'message'}>) {
+	if (spec !== undefined) {
+		await requireSent(session, {type: 'open-spec', name: spec});
+	} else if (session.store.state().specs.length === 1) {
+		await requireSent(session, {type: 'open-spec', name: session.store.state().specs[0]?.name ?? ''});
+	}
+
+	const asked = stage ?? (spec === undefined ? 'vibe' : undefined);
+	await requireSent(session, {type: 'say', text, ...(asked !== undefined && {stage: asked})});
+}
+
+async function runSpec(session: Session, {spec, which}: Extract<Working, {kind: 'run'}>) {
+	await requireSent(session, {type: 'open-spec', name: spec});
+	if (which === 'all') {
+		await requireSent(session, {type: 'run-tasks', tasks: 'all'});
+	} else if (which === 'next') {
+		await requireSent(session, {type: 'command', text: '/start'});
+	} else if ('from' in which) {
+		await requireSent(session, {type: 'command', text: `/run ${which.from}`});
+	} else {
+		await requireSent(session, {type: 'command', text: `/start ${which.task}`});
+	}
+}
+
+async function work(session: Session, invocation: Working, io: HeadlessIo): Promise<number | undefined> {
+	switch (invocation.kind) {
+		case 'message': {
+			await message(session, invocation);
+			return undefined;
+		}
+
+		case 'new': {
+			const {name, idea, route} = invocation;
+			await requireSent(session, {type: 'create-spec', name, idea, route: route ?? 'feature'});
+			return undefined;
+		}
+
+		case 'run': {
+			await runSpec(session, invocation);
+			return undefined;
+		}
+
+		case 'approve': {
+			return approveDocument(session, invocation, io);
+		}
+
+		default: {
+			return invocation satisfies never;
+		}
+	}
+}
+
+function requireTrust(session: Session) {
+	if (session.store.state().workspace.trust !== 'trusted') {
+		throw new UserError('This folder is not trusted, so nothing of it is run and none of its text is sent', {
+			nextStep: 'Look at it, then start again with --trust, or open kiro-tui here once and say yes',
+			exitCode: exitCodes.notPermitted,
+		});
+	}
+}
+
+function report(io: HeadlessIo, session: Session, gathered: Gathered, end: {readonly code: number; readonly error?: UserError}) {
+	const words = end.error === undefined ? {} : {message: end.error.message, nextStep: end.error.nextStep};
+	if (io.format !== 'text') {
+		io.write(`${safeJson(resultOf(session.store.state(), gathered, end.code, words))}\n`);
+		return;
+	}
+
+	if (end.error !== undefined) {
+		io.writeError(`${printable(end.error.message)}\n${printable(end.error.nextStep)}\n`);
+	}
+}
+
+/** Does one command without a screen and resolves with its exit code. Prose goes to standard output, progress to standard error. */
+export async function runHeadless(session: Session, invocation: Working, io: HeadlessIo): Promise<number> {
+	const gathered = gather(session.store);
+	for (const notice of session.store.state().notices) {
+		reportEvent({type: 'noticed', ...notice}, io);
+	}
+
+	const stop = reportEvents(session.store, io);
+	try {
+		requireTrust(session);
+		const code = (await work(session, invocation, io)) ?? outcomeOf(session.store.state(), gathered);
+		report(io, session, gathered, {code});
+		return code;
+	} catch (error) {
+		if (!(error instanceof UserError)) {
+			throw error;
+		}
+
+		stop();
+		report(io, session, gathered, {code: error.exitCode, error});
+		return error.exitCode;
+	} finally {
+		stop();
+	}
+}

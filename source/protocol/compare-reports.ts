@@ -1,0 +1,60 @@
+import type {Comparison, TestCase, TestReport} from './test-report.ts';
+
+function byId(report: TestReport | undefined): ReadonlyMap<string, TestCase> {
+	return new Map(report?.tests.map(test => [test.id, test]) ?? []);
+}
+
+/** What failed although no single test did: only the exit code is known, or the runner ended badly after green tests. */
+function failureOfRun(report: TestReport | undefined): TestCase | undefined {
+	if (report?.exitCode === undefined || report.exitCode === 0 || report.problem !== undefined) {
+		return undefined;
+	}
+
+	const message = `The command ended with exit code ${report.exitCode}`;
+	return report.tests.some(test => test.status === 'failed')
+		? undefined
+		: {id: report.command, file: '', name: report.command, status: 'failed', failure: {message, kind: 'other'}};
+}
+
+function failed(report: TestReport | undefined): readonly TestCase[] {
+	const run = failureOfRun(report);
+	return [...(report?.tests.filter(test => test.status === 'failed') ?? []), ...(run === undefined ? [] : [run])];
+}
+
+/** A run that broke off says nothing about the tests it did not reach; one that collected nothing does. */
+function isWhole(report: TestReport): boolean {
+	return report.scope === 'all' && report.detail === 'named' && (report.problem === undefined || report.problem === 'no-tests');
+}
+
+/** Tests that passed in the baseline and are skipped now, or absent from a whole run. */
+function lost(baseline: TestReport | undefined, report: TestReport): readonly TestCase[] {
+	const now = byId(report);
+	const passed = baseline?.tests.filter(test => test.status === 'passed') ?? [];
+	return passed.flatMap(test => {
+		const current = now.get(test.id);
+		if (current?.status === 'skipped') {
+			return [current];
+		}
+
+		const failure = {message: 'It passed before and did not run now', kind: 'other'} as const;
+		return current === undefined && isWhole(report) ? [{...test, status: 'failed' as const, failure}] : [];
+	});
+}
+
+/**
+ * Tells a run against the baseline by test id, as formats.md defines a new failure. Without a baseline every failure is new. A run that
+ * fails as a whole counts as one test named after its command.
+ */
+export function compareReports(baseline: TestReport | undefined, report: TestReport): Comparison {
+	const before = new Set(failed(baseline).map(test => test.id));
+	const now = failed(report);
+	const current = byId(report);
+	return {
+		newFailures: [...now.filter(test => !before.has(test.id)), ...lost(baseline, report)],
+		oldFailures: now.filter(test => before.has(test.id)),
+		fixed: [...before].flatMap(id => {
+			const test = current.get(id);
+			return test?.status === 'passed' ? [test] : [];
+		}),
+	};
+}

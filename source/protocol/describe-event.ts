@@ -1,0 +1,53 @@
+import type {Event} from './event.ts';
+import type {TestReport} from './test-report.ts';
+
+type Of<Type extends Event['type']> = Extract<Event, {type: Type}>;
+type Lines = {readonly [Type in Event['type']]?: (event: Of<Type>) => readonly string[]};
+
+function counts({counts: {passed, failed, skipped}, problem}: TestReport): string {
+	return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}${problem === undefined ? '' : ` (${problem})`}`;
+}
+
+function withNextStep({text, nextStep}: {readonly text: string; readonly nextStep?: string | undefined}): string {
+	return nextStep === undefined ? text : `${text} (${nextStep})`;
+}
+
+function testLines({report, reason, comparison}: Of<'tests.finished'>): readonly string[] {
+	const red = comparison?.newFailures ?? [];
+	return [
+		`tests: ${report.command}: ${counts(report)}`,
+		...red.map(test => `    red: ${test.id}`),
+		...(reason === 'task' && red.length > 0 ? [`says done, ${red.length} red: the box stays [-]`] : []),
+	];
+}
+
+function taskLine({task, outcome, why, durationMs, costUsd}: Of<'task.finished'>): string {
+	const parts = [`[${outcome === 'done' ? 'x' : '-'}] ${task}`, why, `${Math.round(durationMs / 1000)} s`];
+	return [...parts, ...(costUsd === undefined ? [] : [`$${costUsd.toFixed(2)}`])].join(' · ');
+}
+
+const table: Lines = {
+	'message.sent': ({shown}) => (shown === undefined ? [] : [`> ${shown}`]),
+	'call.requested': ({name, title}) => [`  ${name} ${title}`],
+	'call.finished': ({ok}) => (ok ? [] : ['    failed']),
+	'call.denied': ({subject, why}) => [`  not permitted: ${subject} (${why})`],
+	'answer.restarted': ({reason}) => [`  asking again: ${reason}`],
+	'service.waiting': ({reason, attempt}) => [`  waiting for the model service, attempt ${attempt}: ${reason}`],
+	'artifact.changed': ({by, artifact, text, changedLines}) =>
+		by === 'person' ? [`${artifact}.md ${text === undefined ? 'is gone' : `changed by hand, lines ${changedLines.join(', ')}`}`] : [],
+	'ledger.appended': ({entry}) =>
+		entry.type === 'approval' ? [`approved: ${entry.stage} ${entry.sha256.slice(0, 12)} by ${entry.by}`] : [],
+	'task.started': ({task, title}) => [`[-] ${task} ${title}`],
+	'task.claimed': () => ['the agent says it is done; the tests decide'],
+	'task.finished': event => [taskLine(event)],
+	'tests.finished': testLines,
+	noticed: ({level, text, nextStep}) => [`${level === 'info' ? '' : `${level}: `}${withNextStep({text, nextStep})}`],
+	'turn.finished': ({message, nextStep}) => (message === undefined ? [] : [withNextStep({text: message, nextStep})]),
+};
+
+/** What a person who reads along without a screen is told of a fact, a line each; most facts need none. Not printable yet. */
+export function describeEvent(event: Event): readonly string[] {
+	// The table's own type says that each entry takes the event of its name.
+	const describe = table[event.type] as ((event: Event) => readonly string[]) | undefined;
+	return describe?.(event) ?? [];
+}

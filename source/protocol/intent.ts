@@ -1,0 +1,45 @@
+import type {TaskId} from '../spec/tasks.ts';
+import type {Answer} from './ask.ts';
+import type {Route, StageId} from './event.ts';
+import type {DocumentStage} from './ledger-entry.ts';
+import type {Mode} from './permission.ts';
+
+/** What anyone may ask for; a face sends intents and does nothing else. */
+export type Intent =
+	| {readonly type: 'send'; readonly text: string}
+	/** Takes a queued message back before it is sent. */
+	| {readonly type: 'take-back'; readonly text: string}
+	| {readonly type: 'answer'; readonly ask: string; readonly answer: Answer}
+	| {readonly type: 'create-spec'; readonly name?: string; readonly idea: string; readonly route?: Route}
+	| {readonly type: 'open-spec'; readonly name: string}
+	| {readonly type: 'go-home'}
+	/** Goes on where the newest conversation of this folder stopped. */
+	| {readonly type: 'continue'}
+	/** Shows what a task, or the newest checkpoint, changed. */
+	| {readonly type: 'show-diff'; readonly task?: TaskId}
+	| {readonly type: 'enter-stage'; readonly stage: StageId}
+	| {
+			readonly type: 'approve';
+			readonly stage: DocumentStage /** Hex digits of the approval digest of the text that was on screen. */;
+			readonly digest: string;
+	  }
+	/** Approves without going on to the next stage. */
+	| {readonly type: 'approve-text'; readonly stage: DocumentStage; readonly digest: string}
+	/** One message in this stage, or in the stage at hand; never read as a command. */
+	| {readonly type: 'say'; readonly text: string; readonly stage?: StageId}
+	| {readonly type: 'start-task'; readonly task: TaskId}
+	| {readonly type: 'run-tasks'; readonly tasks: 'all' | {readonly from: TaskId}}
+	| {readonly type: 'pause-after-task'}
+	| {readonly type: 'accept-task'; readonly task: TaskId; readonly reason: string}
+	| {readonly type: 'untick-task'; readonly task: TaskId}
+	| {readonly type: 'run-tests'; readonly task?: TaskId}
+	| {readonly type: 'skip-tests'}
+	| {readonly type: 'undo'; readonly task?: TaskId}
+	| {readonly type: 'keep'}
+	| {readonly type: 'drop'}
+	| {readonly type: 'interrupt'}
+	| {readonly type: 'set-mode'; readonly mode: Mode}
+	| {readonly type: 'choose-model'; readonly model: string}
+	| {readonly type: 'set-test-command'; readonly command: string}
+	| {readonly type: 'repin'}
+	| {readonly type: 'command'; readonly text: string};

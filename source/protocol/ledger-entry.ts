@@ -1,0 +1,77 @@
+import type {Grade} from './evidence.ts';
+import type {Usage} from './message.ts';
+import type {TestCounts} from './test-report.ts';
+
+/** The stages that end in a document a person approves. */
+export type DocumentStage = 'requirements' | 'design' | 'tasks';
+
+export const documentStages: readonly DocumentStage[] = ['requirements', 'design', 'tasks'];
+
+type Base = {
+	readonly v: 1;
+	readonly id: string;
+	/** ISO 8601, UTC. */
+	readonly at: string;
+	readonly by: string;
+};
+
+/** A person approved exactly this text. For tasks.md the hash leaves the markers out. */
+export type ApprovalEntry = Base & {
+	readonly type: 'approval';
+	readonly stage: DocumentStage;
+	readonly sha256: string;
+	/** The hash of each requirement, by its number; empty for other documents. */
+	readonly parts: Readonly<Record<string, string>>;
+};
+
+/** One attempt at a task. */
+export type TaskEntry = Base & {
+	readonly type: 'task';
+	readonly task: string;
+	readonly textHash: string;
+	readonly outcome: 'done' | 'waiting' | 'failed' | 'interrupted';
+	readonly grade: Grade;
+	readonly criteria: readonly string[];
+	readonly command: string;
+	readonly before?: TestCounts;
+	readonly after?: TestCounts;
+	/** Ids of tests that fail now and did not before. */
+	readonly red: readonly string[];
+	/** Ids of the tests that name the task's criteria and pass. */
+	readonly green: readonly string[];
+	readonly files: readonly {readonly path: string; readonly before?: string; readonly after?: string}[];
+	readonly commit?: string;
+	readonly usage: Usage;
+	/** Undefined when the model's price is unknown. */
+	readonly costUsd?: number;
+	readonly durationMs: number;
+	/** The agent's closing words, at most 600 characters, for the hand-over. */
+	readonly report?: string;
+};
+
+/** A person ticked a task without evidence, and said why. */
+type AcceptEntry = Base & {
+	readonly type: 'accept';
+	readonly task: string;
+	readonly textHash: string;
+	readonly grade: Grade;
+	readonly reason: string;
+};
+
+/** The program closed a parent, or a person unticked. */
+type TickEntry = Base & {
+	readonly type: 'tick';
+	readonly task: string;
+	readonly textHash: string;
+	readonly marker: string;
+};
+
+/** What a turn outside a task cost, so that a spec's sum is whole. */
+type CostEntry = Base & {
+	readonly type: 'cost';
+	readonly stage: string;
+	readonly usage: Usage;
+	readonly costUsd?: number;
+};
+
+export type LedgerEntry = ApprovalEntry | TaskEntry | AcceptEntry | TickEntry | CostEntry;

@@ -1,0 +1,168 @@
+import type {Event} from './event.ts';
+import type {ChatItem, Conversation} from './state.ts';
+
+type CallItem = Extract<ChatItem, {kind: 'call'}>;
+
+const keptOutput = 20_000;
+
+function settled(item: ChatItem): ChatItem {
+	return 'isStreaming' in item && item.isStreaming ? {...item, isStreaming: false} : item;
+}
+
+function add(conversation: Conversation, item: ChatItem): Conversation {
+	return {...conversation, items: [...conversation.items.map(settled), item]};
+}
+
+/** Deltas grow the open item of their kind, or open one. */
+function grow(conversation: Conversation, kind: 'agent' | 'thinking', delta: string, clock: number): Conversation {
+	const last = conversation.items.at(-1);
+	if (last?.kind === kind && last.isStreaming) {
+		return {...conversation, items: [...conversation.items.slice(0, -1), {...last, text: last.text + delta}]};
+	}
+
+	return add(conversation, {kind, id: `${clock}`, text: delta, isStreaming: true});
+}
+
+function changeCall(conversation: Conversation, call: string, change: (item: CallItem) => CallItem): Conversation {
+	return {...conversation, items: conversation.items.map(item => (item.kind === 'call' && item.call === call ? change(item) : item))};
+}
+
+function requestCall(conversation: Conversation, event: Extract<Event, {type: 'call.requested'}>, clock: number): Conversation {
+	const {call, name, title} = event;
+	if (conversation.items.some(item => item.kind === 'call' && item.call === call)) {
+		return changeCall(conversation, call, item => ({...item, title, status: 'running'}));
+	}
+
+	return add(conversation, {kind: 'call', id: `${clock}`, call, name, title, status: 'running', output: ''});
+}
+
+function streamCall(conversation: Conversation, event: Extract<Event, {type: 'call.streamed'}>, clock: number): Conversation {
+	const {call, name} = event;
+	if (conversation.items.some(item => item.kind === 'call' && item.call === call)) {
+		return conversation;
+	}
+
+	return add(conversation, {kind: 'call', id: `${clock}`, call, name, title: '', status: 'streaming', output: ''});
+}
+
+/** An answer that is asked again: what was on screen stays, marked incomplete; calls that never ran leave no card. */
+function restart(conversation: Conversation): Conversation {
+	const items = conversation.items
+		.filter(item => item.kind !== 'call' || item.status !== 'streaming')
+		.map(item => (item.kind === 'agent' && item.isStreaming ? {...item, isStreaming: false, isIncomplete: true} : settled(item)));
+	return {...conversation, items};
+}
+
+function finishTurn(conversation: Conversation, event: Extract<Event, {type: 'turn.finished'}>, clock: number): Conversation {
+	const isWhole = event.outcome === 'finished';
+	const ended = isWhole ? {...conversation, items: conversation.items.map(settled)} : restart(conversation);
+	if (event.message === undefined) {
+		return ended;
+	}
+
+	const level = event.outcome === 'interrupted' ? 'info' : 'warning';
+	return add(ended, {
+		kind: 'notice',
+		id: `${clock}`,
+		level,
+		text: event.message,
+		...(event.nextStep !== undefined && {nextStep: event.nextStep}),
+	});
+}
+
+function finishTaskItem(conversation: Conversation, event: Extract<Event, {type: 'task.finished'}>): Conversation {
+	const {type: _, task, ...result} = event;
+	const at = conversation.items.findLastIndex(item => item.kind === 'task' && item.task === task);
+	return {
+		...conversation,
+		items: conversation.items.map((item, index) => (index === at && item.kind === 'task' ? {...item, result} : item)),
+	};
+}
+
+function changeCalls(conversation: Conversation, event: Event, clock: number): Conversation {
+	switch (event.type) {
+		case 'call.streamed': {
+			return streamCall(conversation, event, clock);
+		}
+
+		case 'call.requested': {
+			return requestCall(conversation, event, clock);
+		}
+
+		case 'call.denied': {
+			return changeCall(conversation, event.call, item => ({...item, status: 'denied'}));
+		}
+
+		case 'call.output': {
+			return changeCall(conversation, event.call, item => ({...item, output: (item.output + event.text).slice(-keptOutput)}));
+		}
+
+		case 'call.finished': {
+			const {ok, display} = event;
+			return changeCall(conversation, event.call, item => ({
+				...item,
+				status: item.status === 'denied' ? 'denied' : ok ? 'done' : 'failed',
+				display,
+			}));
+		}
+
+		default: {
+			return conversation;
+		}
+	}
+}
+
+/** What a person sees of a conversation. `clock` gives new items an id that a second fold of the same events gives again. */
+export function changeChat(conversation: Conversation, event: Event, clock: number): Conversation {
+	switch (event.type) {
+		case 'message.sent': {
+			return event.shown === undefined ? conversation : add(conversation, {kind: 'person', id: `${clock}`, text: event.shown});
+		}
+
+		case 'results.appended': {
+			return event.shown.reduce((changed, text, index) => add(changed, {kind: 'person', id: `${clock}.${index}`, text}), conversation);
+		}
+
+		case 'text.streamed': {
+			return grow(conversation, 'agent', event.delta, clock);
+		}
+
+		case 'thinking.streamed': {
+			return grow(conversation, 'thinking', event.delta, clock);
+		}
+
+		case 'answer.finished': {
+			return {...conversation, items: conversation.items.map(settled)};
+		}
+
+		case 'answer.restarted': {
+			return add(restart(conversation), {kind: 'notice', id: `${clock}`, level: 'warning', text: event.reason});
+		}
+
+		case 'turn.finished': {
+			return finishTurn(conversation, event, clock);
+		}
+
+		case 'noticed': {
+			const {type: _, ...notice} = event;
+			return add(conversation, {kind: 'notice', id: `${clock}`, ...notice});
+		}
+
+		case 'task.started': {
+			return add(conversation, {kind: 'task', id: `${clock}`, task: event.task, title: event.title});
+		}
+
+		case 'task.finished': {
+			return finishTaskItem(conversation, event);
+		}
+
+		case 'tests.finished': {
+			const newFailures = event.comparison?.newFailures.map(test => test.id) ?? [];
+			return add(conversation, {kind: 'tests', id: `${clock}`, report: event.report, reason: event.reason, newFailures});
+		}
+
+		default: {
+			return changeCalls(conversation, event, clock);
+		}
+	}
+}

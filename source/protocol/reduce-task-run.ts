@@ -1,0 +1,94 @@
+import type {Event} from './event.ts';
+import type {State, TaskRun, TestsState} from './state.ts';
+
+const keptOutput = 20_000;
+
+function finishTests(tests: TestsState, event: Extract<Event, {type: 'tests.finished'}>): TestsState {
+	const {running: _, ...rest} = tests;
+	const {report, reason, comparison} = event;
+	return {
+		...rest,
+		last: {report, reason, ...(comparison && {comparison})},
+		history: [...tests.history, {reason, passed: report.counts.passed, failed: report.counts.failed}].slice(-20),
+	};
+}
+
+function progressTests(tests: TestsState, text: string): TestsState {
+	return tests.running === undefined
+		? tests
+		: {...tests, running: {...tests.running, output: (tests.running.output + text).slice(-keptOutput)}};
+}
+
+function changeRun(state: State, change: Partial<TaskRun>): State {
+	return state.run.current === undefined ? state : {...state, run: {...state.run, current: {...state.run.current, ...change}}};
+}
+
+function finishTask(state: State, event: Extract<Event, {type: 'task.finished'}>): State {
+	const {current: _, ...run} = state.run;
+	const {type: __, task, ...result} = event;
+	return {...state, run: {...run, queue: run.queue.filter(queued => queued !== task), results: {...run.results, [task]: result}}};
+}
+
+/** Task runs, test runs, checkpoints. */
+export function reduceTaskRun(state: State, event: Event): State {
+	switch (event.type) {
+		case 'run.queued': {
+			return {...state, run: {...state.run, queue: event.tasks, isPauseAsked: false}};
+		}
+
+		case 'run.pause-asked': {
+			return {...state, run: {...state.run, isPauseAsked: event.isAsked}};
+		}
+
+		case 'task.started': {
+			const current: TaskRun = {task: event.task, title: event.title, phase: 'baseline', round: 0, since: event.at};
+			return {...state, run: {...state.run, current}};
+		}
+
+		case 'task.phase-entered': {
+			return changeRun(state, {phase: event.phase, round: event.round});
+		}
+
+		case 'task.claimed': {
+			return changeRun(state, {claim: event.report});
+		}
+
+		case 'task.finished': {
+			return finishTask(state, event);
+		}
+
+		case 'tests.started': {
+			const {type: _, at, ...facts} = event;
+			return {...state, tests: {...state.tests, running: {...facts, since: at, output: ''}}};
+		}
+
+		case 'tests.progressed': {
+			return {...state, tests: progressTests(state.tests, event.text)};
+		}
+
+		case 'tests.finished': {
+			return {...state, tests: finishTests(state.tests, event)};
+		}
+
+		case 'baseline.set': {
+			return {...state, tests: {...state.tests, baseline: event.report}};
+		}
+
+		case 'checkpoint.made': {
+			const {type: _, checkpoint, ...facts} = event;
+			return {...state, checkpoints: [...state.checkpoints, {id: checkpoint, ...facts}]};
+		}
+
+		case 'diff.shown': {
+			return {...state, diff: {title: event.title, files: event.files}};
+		}
+
+		case 'files.changed': {
+			return {...state, files: event.files};
+		}
+
+		default: {
+			return state;
+		}
+	}
+}

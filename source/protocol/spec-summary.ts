@@ -1,0 +1,34 @@
+import type {StageId} from './event.ts';
+import type {DocumentStage} from './ledger-entry.ts';
+
+export type ApprovalState = 'approved' | 'stale' | 'none';
+
+/** One spec as home, `status` and the spec list show it. */
+export type SpecSummary = {
+	readonly name: string;
+	/** Relative to the workspace root. */
+	readonly path: string;
+	readonly stage: StageId;
+	/** `total` and `done` count required leaves, `optional` the other leaves. */
+	readonly tasks: {readonly total: number; readonly done: number; readonly optional: number};
+	readonly approvals: Readonly<Record<DocumentStage, ApprovalState>>;
+	readonly problems: readonly {
+		readonly file: string;
+		readonly line: number;
+		readonly code: string;
+		readonly message: string;
+		readonly severity: 'error' | 'warning';
+	}[];
+	/** Tasks left in progress by a run that did not end. */
+	readonly interrupted: readonly string[];
+	/** Ticked tasks without a ledger line. */
+	readonly withoutEvidence: readonly string[];
+	/** The documents that exist. */
+	readonly documents: readonly string[];
+};
+
+/** What changed on disk since the last session here; told from files alone. */
+export type SinceYouLeft = {
+	readonly lines: readonly string[];
+	readonly nextStep: string;
+};

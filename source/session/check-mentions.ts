@@ -1,0 +1,27 @@
+import {parseDesign} from '../spec/design.ts';
+import {readTextFile} from '../workspace/read-text-file.ts';
+import {resolvePath} from '../workspace/resolve-path.ts';
+import type {Services} from './services.ts';
+
+const maxBytes = 2_000_000;
+
+/** Appends which files and symbols that the design names are not in the repository (yet). */
+export async function checkMentions(services: Services): Promise<void> {
+	const design = services.store.state().spec?.artifacts.design;
+	if (design === undefined) {
+		return;
+	}
+
+	const missing: string[] = [];
+	for (const {path, symbol} of parseDesign(design.text).mentions) {
+		const resolved = await resolvePath(services.root, path);
+		const read = resolved.kind === 'inside' ? await readTextFile(resolved.absolute, {maxBytes}) : undefined;
+		if (read === undefined || read.kind === 'missing') {
+			missing.push(path);
+		} else if (symbol !== undefined && read.kind === 'text' && !read.text.includes(symbol)) {
+			missing.push(`${path} ${symbol}`);
+		}
+	}
+
+	services.append({type: 'mentions.checked', missing: [...new Set(missing)]});
+}

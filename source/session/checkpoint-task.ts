@@ -1,0 +1,28 @@
+import {isCheckpointTask} from '../spec/task-progress.ts';
+import {rememberBaseline} from './baseline.ts';
+import type {TaskEnd} from './finish-task.ts';
+import {gradeBy} from './judge-task.ts';
+import {runTests} from './run-tests.ts';
+import type {Services, Work} from './services.ts';
+import type {TaskAttempt} from './task-attempt.ts';
+
+/**
+ * A checkpoint in the plan asks for nothing but a green suite: the program runs all tests, and when they are green the task is done without
+ * a word to the model. Undefined for any other task, and when something is red: then the agent has work to do.
+ */
+export async function passesCheckpoint(services: Services, attempt: TaskAttempt, work: Work): Promise<TaskEnd | undefined> {
+	if (!isCheckpointTask(attempt.task) || services.store.state().workspace.testCommand === undefined) {
+		return undefined;
+	}
+
+	services.append({type: 'task.phase-entered', task: attempt.task.id, phase: 'tests', round: 0});
+	const report = await runTests(services, {scope: 'all', reason: 'task', work});
+	const verdict = gradeBy(services, attempt, report);
+	services.append({type: 'tests.finished', report, reason: 'task', comparison: verdict.comparison});
+	if (!verdict.grade.ticks) {
+		return undefined;
+	}
+
+	await rememberBaseline(services, report, work.abort.signal);
+	return {outcome: 'done', verdict, why: `all ${report.counts.passed} tests pass`};
+}

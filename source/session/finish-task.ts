@@ -1,0 +1,88 @@
+import type {Verdict} from './judge-task.ts';
+import {closeParents, mark} from './mark.ts';
+import {record} from './record.ts';
+import type {Services} from './services.ts';
+import {syncArtifacts} from './sync-artifacts.ts';
+import {closingWords, spentSince, type TaskAttempt, type TaskOutcome} from './task-attempt.ts';
+import {changedFiles} from './undo.ts';
+
+type Spent = ReturnType<typeof spentSince> & {readonly durationMs: number};
+
+export type TaskEnd = {
+	readonly outcome: TaskOutcome;
+	readonly verdict?: Verdict;
+	/** One sentence for the person: `says done, 1 red`. */
+	readonly why: string;
+};
+
+function told(outcome: TaskOutcome): Exclude<TaskOutcome, 'pending'> {
+	return outcome === 'pending' ? 'waiting' : outcome;
+}
+
+async function recordAttempt(services: Services, attempt: TaskAttempt, {outcome, verdict}: TaskEnd, spent: Spent): Promise<void> {
+	const {task, baseline} = attempt;
+	const commit = await services.git?.head();
+	await record(services, {
+		type: 'task',
+		task: task.id,
+		textHash: attempt.textHash,
+		outcome: told(outcome),
+		grade: verdict?.grade.grade ?? 'unproven',
+		criteria: attempt.criteria,
+		command: verdict?.report?.command ?? '',
+		...(baseline && {before: baseline.counts}),
+		...(verdict?.report && {after: verdict.report.counts}),
+		red: verdict?.comparison.newFailures.map(test => test.id) ?? [],
+		green: verdict?.grade.green ?? [],
+		files: await changedFiles(services, attempt.checkpoints),
+		...(commit !== undefined && {commit}),
+		...spent,
+		report: closingWords(services, attempt),
+	});
+}
+
+/** A task whose words changed while it was worked on was not what the evidence is about: then a person decides. */
+async function asStillThere(services: Services, {textHash}: TaskAttempt, end: TaskEnd): Promise<TaskEnd> {
+	await syncArtifacts(services);
+	const hashes = Object.values(services.store.state().spec?.textHashes ?? {});
+	const isThere = hashes.includes(textHash);
+	return isThere || (end.outcome !== 'done' && end.outcome !== 'pending')
+		? end
+		: {...end, outcome: 'waiting', why: `${end.why}, but its text changed meanwhile`};
+}
+
+/** Ends an attempt: one line in the ledger, then the tick when it is earned, and in any case the fact for the screen. */
+export async function finishTask(services: Services, attempt: TaskAttempt, asked: TaskEnd): Promise<TaskOutcome> {
+	const {task, textHash} = attempt;
+	const spent: Spent = {
+		...spentSince(services, attempt.spentBefore),
+		durationMs: services.options.now() - attempt.startedAt,
+	};
+	let end = asked;
+	try {
+		end = await asStillThere(services, attempt, asked);
+		await recordAttempt(services, attempt, end, spent);
+		if (end.outcome === 'done') {
+			await mark(services, {id: task.id, textHash}, 'x');
+			await closeParents(services);
+		} else {
+			// A command may have ticked it meanwhile.
+			await mark(services, {id: task.id, textHash}, '-');
+		}
+	} catch (error) {
+		end = {outcome: 'interrupted', why: error instanceof Error ? error.message : 'its end could not be recorded'};
+		throw error;
+	} finally {
+		const {outcome, verdict, why} = end;
+		services.append({
+			type: 'task.finished',
+			task: task.id,
+			outcome: told(outcome),
+			grade: verdict?.grade.grade ?? 'unproven',
+			why,
+			...spent,
+		});
+	}
+
+	return end.outcome;
+}

@@ -1,0 +1,141 @@
+import {approvalOf, unapprovedBefore} from '../../protocol/select.ts';
+import type {SpecState} from '../../protocol/state.ts';
+import {UserError} from '../../protocol/user-error.ts';
+import {isDone, openPrerequisites, requiredWork} from '../../spec/task-progress.ts';
+import type {Task, TaskId} from '../../spec/tasks.ts';
+import {estimateRun} from '../estimate-run.ts';
+import {runTask} from '../run-task.ts';
+import type {Services, Work} from '../services.ts';
+import {settlePending} from '../settle-pending.ts';
+import {syncArtifacts} from '../sync-artifacts.ts';
+import type {TaskAttempt, TaskOutcome} from '../task-attempt.ts';
+import {withWork} from '../with-work.ts';
+import {requireModel, requireSpec, requireTask, requireTrust} from './require.ts';
+
+function requireApprovedTasks(spec: SpecState) {
+	const open = unapprovedBefore(spec, 'implement').filter(stage => spec.artifacts[stage] !== undefined);
+	if (spec.artifacts.tasks === undefined) {
+		throw new UserError('There is no tasks.md yet', {nextStep: 'Write the tasks first: /stage tasks', exitCode: 3});
+	}
+
+	if (approvalOf(spec, 'tasks') !== 'approved') {
+		const why = approvalOf(spec, 'tasks') === 'stale' ? 'was changed after its approval' : 'is not approved yet';
+		throw new UserError(`tasks.md ${why}`, {nextStep: 'Read it and approve it (a, or kiro-tui approve), then start the task', exitCode: 3});
+	}
+
+	return open;
+}
+
+/** The required tasks still open, in order; optional ones never run by themselves. */
+function openTasks(spec: SpecState, from?: TaskId): readonly Task[] {
+	const {tasks} = spec.tasks;
+	const start = from === undefined ? 0 : tasks.findIndex(task => task.id === from);
+	const later = new Set(tasks.slice(start).map(task => task.id));
+	return requiredWork(tasks).filter(task => later.has(task.id) && !isDone(task));
+}
+
+function warn(services: Services, spec: SpecState, task: Task, changedGround: readonly string[]) {
+	if (changedGround.length > 0) {
+		services.append({
+			type: 'noticed',
+			level: 'warning',
+			text: `Changed after approval, and this task rests on it: ${changedGround.join(', ')}`,
+		});
+	}
+
+	const open = openPrerequisites(spec.tasks.tasks, task.id);
+	if (open.length > 0) {
+		const numbers = open.map(other => other.number ?? other.id).join(', ');
+		services.append({type: 'noticed', level: 'warning', text: `Tasks before this one are still open: ${numbers}`});
+	}
+}
+
+async function prepare(services: Services): Promise<{readonly spec: SpecState; readonly changedGround: readonly string[]}> {
+	requireTrust(services);
+	requireModel(services);
+	await syncArtifacts(services);
+	const spec = requireSpec(services);
+	const changedGround = requireApprovedTasks(spec);
+	if (spec.stage !== 'implement') {
+		services.append({type: 'stage.entered', stage: 'implement'});
+	}
+
+	return {spec, changedGround};
+}
+
+function enterVibeWhenDone(services: Services, outcome: TaskOutcome) {
+	if (outcome === 'done' && openTasks(requireSpec(services)).length === 0) {
+		services.append({type: 'stage.entered', stage: 'vibe'});
+	}
+}
+
+/** Starts one task; a whole run that was left pending is made at once, since no other task follows. */
+export async function startTask(services: Services, id: string): Promise<TaskOutcome> {
+	const {spec, changedGround} = await prepare(services);
+	const task = requireTask(spec, id);
+	warn(services, spec, task, changedGround);
+	const outcome = await withWork(services, `Task ${task.number ?? task.id}`, async work => {
+		const run = await runTask(services, task, work);
+		return run.outcome === 'pending' ? settlePending(services, [run.attempt], work) : run.outcome;
+	});
+	enterVibeWhenDone(services, outcome);
+	return outcome;
+}
+
+/** The task as it is now: a person may have renumbered or reworded it, or changed what is approved, since the run began. */
+async function currentTask(services: Services, textHash: string): Promise<Task> {
+	await syncArtifacts(services);
+	const spec = requireSpec(services);
+	requireApprovedTasks(spec);
+	const task = spec.tasks.tasks.find(({id}) => spec.textHashes[id] === textHash);
+	if (task === undefined) {
+		throw new UserError('The next task of the run was changed meanwhile', {nextStep: 'Read tasks.md, approve it, and run on', exitCode: 3});
+	}
+
+	return task;
+}
+
+async function runQueue(services: Services, hashes: readonly string[], work: Work): Promise<TaskOutcome> {
+	const pending: TaskAttempt[] = [];
+	let outcome: TaskOutcome = 'done';
+	for (const hash of hashes) {
+		const run = await runTask(services, await currentTask(services, hash), work);
+		outcome = work.abort.signal.aborted ? 'interrupted' : run.outcome;
+		if (outcome === 'pending') {
+			pending.push(run.attempt);
+		}
+
+		if ((outcome !== 'done' && outcome !== 'pending') || services.store.state().run.isPauseAsked) {
+			break;
+		}
+	}
+
+	const canSettle = outcome === 'done' || outcome === 'pending';
+	return canSettle && pending.length > 0 ? settlePending(services, pending, work) : outcome;
+}
+
+/** Runs open required tasks one after the other, and stops on the first that is not done, or after the one at hand when asked to pause. */
+export async function runTasks(services: Services, from?: TaskId): Promise<TaskOutcome> {
+	const {spec, changedGround} = await prepare(services);
+	const queue = openTasks(spec, from);
+	const [first] = queue;
+	if (first === undefined) {
+		throw new UserError('All required tasks are done', {nextStep: 'Go on freely with /vibe, or start an optional task: /start <number>'});
+	}
+
+	services.append({type: 'run.queued', tasks: queue.map(task => task.id)});
+	const estimate = estimateRun(spec, queue.length);
+	if (estimate !== undefined) {
+		services.append({type: 'noticed', level: 'info', text: estimate});
+	}
+
+	warn(services, spec, first, changedGround);
+	try {
+		const hashes = queue.map(({id}) => spec.textHashes[id] ?? '');
+		const outcome = await withWork(services, 'The run', work => runQueue(services, hashes, work));
+		enterVibeWhenDone(services, outcome);
+		return outcome;
+	} finally {
+		services.append({type: 'run.queued', tasks: []});
+	}
+}

@@ -1,0 +1,61 @@
+import {currentConversation} from '../../protocol/select.ts';
+import {runCommand} from '../commands/run-command.ts';
+import {hasLeftovers, queuedMessage} from '../queue.ts';
+import {isQuestion} from '../routes.ts';
+import type {Services} from '../services.ts';
+import {takeStageTurn} from '../take-stage-turn.ts';
+import {chat} from './chat.ts';
+import {createSpec} from './create-spec.ts';
+
+/** Sends what a person queued when the work that should have taken it along has ended by itself; after Esc it waits for their next word. */
+export async function sendLeftovers(services: Services): Promise<void> {
+	const state = services.store.state();
+	if (!hasLeftovers(services) || currentConversation(state)?.turn.end === 'interrupted') {
+		return;
+	}
+
+	await (state.spec === undefined ? chat(services, queuedMessage.text) : takeStageTurn(services, queuedMessage));
+}
+
+/**
+ * What a person typed: a command, a message that steers the turn at work, a message in the stage at hand, or, on home, a question or an
+ * idea.
+ */
+export async function send(services: Services, text: string): Promise<void> {
+	const trimmed = text.trim();
+	if (trimmed === '') {
+		return;
+	}
+
+	if (trimmed.startsWith('/')) {
+		await runCommand(services, trimmed);
+		return;
+	}
+
+	const state = services.store.state();
+	const conversation = currentConversation(state);
+	if (services.work?.yieldsToMessages === true) {
+		services.work.skipTests?.abort();
+		await services.workDone;
+	}
+
+	const busy = services.work === undefined ? undefined : (services.work.conversation ?? conversation?.id);
+	if (busy !== undefined) {
+		services.append({type: 'message.queued', conversation: busy, text});
+		return;
+	}
+
+	if (state.spec !== undefined) {
+		await takeStageTurn(services, {text, shown: text});
+		return;
+	}
+
+	if (conversation !== undefined || isQuestion(text)) {
+		await chat(services, text);
+		return;
+	}
+
+	if ((await createSpec(services, {idea: text})) === 'chat') {
+		await chat(services, text);
+	}
+}

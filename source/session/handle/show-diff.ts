@@ -1,0 +1,17 @@
+import {UserError} from '../../protocol/user-error.ts';
+import type {TaskId} from '../../spec/tasks.ts';
+import {describeChanges} from '../describe-changes.ts';
+import type {Services} from '../services.ts';
+
+/** Shows what a task, or the newest checkpoint, changed so far. */
+export async function showDiff(services: Services, task?: TaskId): Promise<void> {
+	const found = services.store.state().checkpoints.findLast(checkpoint => task === undefined || checkpoint.task === task);
+	if (found === undefined) {
+		throw new UserError(task === undefined ? 'Nothing was changed yet' : `Task ${task} changed nothing that is known here`, {
+			nextStep: 'Checkpoints are made before each task and each vibe turn',
+		});
+	}
+
+	const files = await describeChanges(services, found.id);
+	services.append({type: 'diff.shown', title: found.label, files});
+}

@@ -1,0 +1,97 @@
+import {userInfo} from 'node:os';
+import {join} from 'node:path';
+import {loadPrompts} from '../model/prompts.ts';
+import {parseRule} from '../permission/rules.ts';
+import {childEnvironment} from '../process/child-env.ts';
+import {openGit} from '../process/git.ts';
+import {createStore, type Store} from '../protocol/store.ts';
+import {createCheckpoints} from '../workspace/checkpoint.ts';
+import {readSettings} from '../workspace/settings.ts';
+import {workspaceKey} from '../workspace/state-directory.ts';
+import {createConversations} from './conversation-journal.ts';
+import {createAsk} from './create-ask.ts';
+import {openWorkspace} from './open-workspace.ts';
+import {ownSecretsIn, redactEvent, withoutSecrets} from './redact.ts';
+import type {Services, SessionOptions} from './services.ts';
+import {rememberThisVisit} from './since-you-left.ts';
+import {watchSpecs} from './watch-spec.ts';
+
+/** Every fact passes here: our own key leaves it before anybody sees it. */
+function createRedactedStore({env}: SessionOptions): Store {
+	const store = createStore();
+	const secrets = ownSecretsIn(env);
+	return {...store, append: event => store.append(redactEvent(event, secrets))};
+}
+
+export type OpenedServices = {readonly services: Services; readonly close: () => Promise<void>};
+
+async function createServices(options: SessionOptions): Promise<Services> {
+	const {root, directories} = options;
+	const store = createRedactedStore(options);
+	const folder = join(directories.state, workspaceKey(root));
+	const {settings, problems} = await readSettings({config: directories.config, root, parseRule});
+	const childEnv = childEnvironment({env: options.env, packageRoot: options.packageRoot, root});
+	const git = await openGit({root, env: childEnv});
+	for (const text of problems) {
+		store.append({type: 'noticed', level: 'warning', text});
+	}
+
+	return {
+		options,
+		store,
+		append: store.append,
+		root,
+		settings,
+		prompts: await loadPrompts(options.packageRoot),
+		git,
+		checkpoints: await createCheckpoints({folder: join(folder, 'checkpoints'), root, newId: options.newId}),
+		conversations: createConversations(store, {
+			folder: join(folder, 'conversations'),
+			root,
+			version: options.version,
+			onProblem: text => store.append({type: 'noticed', level: 'error', text}),
+		}),
+		childEnv,
+		ownWrites: new Set(),
+		recordedEntries: new Set(),
+		ownDocuments: new Map(),
+		sessionRules: [],
+		seen: new Map(),
+		approvedTestCommands: new Set(),
+		told: new WeakSet(),
+		testCommand: settings.testCommand,
+		specFiles: undefined,
+		model: options.model === undefined ? undefined : withoutSecrets(options.model, ownSecretsIn(options.env)),
+		chosenModel: undefined,
+		work: undefined,
+		isClosing: false,
+		workDone: Promise.resolve(),
+		checkpoint: undefined,
+		ask: createAsk(store, options),
+		author: async () => (await git?.userName()) ?? userInfo().username,
+	};
+}
+
+/** Opens everything a session needs, and the workspace in it; `close` ends what runs and leaves the journals whole. */
+export async function openServices(options: SessionOptions): Promise<OpenedServices> {
+	const services = await createServices(options);
+	await openWorkspace(services);
+	const watching = await watchSpecs(services);
+	let closing: Promise<void> | undefined;
+	const close = async () => {
+		services.isClosing = true;
+		services.work?.abort.abort();
+		await services.workDone;
+		await watching.close();
+		await rememberThisVisit(services);
+		await services.conversations.close();
+	};
+
+	return {
+		services,
+		close() {
+			closing ??= close();
+			return closing;
+		},
+	};
+}

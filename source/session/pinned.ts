@@ -1,0 +1,51 @@
+import type {SpecState} from '../protocol/state.ts';
+import {type Artifact, artifacts} from '../protocol/tool.ts';
+import {unifiedDiff} from '../spec/changed-lines.ts';
+import {withoutMarkers} from '../spec/without-markers.ts';
+
+export type Texts = Readonly<Partial<Record<Artifact, string>>>;
+
+/** A document as the model is told of it: tasks without their markers, so that ticking a box changes nothing in the head. */
+export function asTold(artifact: Artifact, text: string): string {
+	return artifact === 'tasks' ? withoutMarkers(text) : text;
+}
+
+/** The documents as the model is told of them. */
+export function toldTextsOf(spec: SpecState): Texts {
+	const texts: Partial<Record<Artifact, string>> = {};
+	for (const artifact of artifacts) {
+		const current = spec.artifacts[artifact];
+		if (current !== undefined && current.digest !== '') {
+			texts[artifact] = asTold(artifact, current.text);
+		}
+	}
+
+	return texts;
+}
+
+/** The pinned spec: one block a document, whole. */
+export function pinnedBlocks(spec: SpecState, texts: Texts): readonly string[] {
+	return artifacts.flatMap(artifact => {
+		const text = texts[artifact];
+		return text === undefined ? [] : [`<document name="${spec.path}/${artifact}.md">\n${text}\n</document>`];
+	});
+}
+
+export type DocumentChange = {readonly artifact: Artifact; readonly diff: string};
+
+/** What changed between the texts that the model was told and the texts now, one diff a document. */
+export function documentChanges(spec: SpecState, told: Texts): readonly DocumentChange[] {
+	const now = toldTextsOf(spec);
+	return artifacts.flatMap(artifact => {
+		const before = told[artifact] ?? '';
+		const after = now[artifact] ?? '';
+		return before === after ? [] : [{artifact, diff: unifiedDiff(`${spec.path}/${artifact}.md`, before, after)}];
+	});
+}
+
+/** Past this share of the snapshot a diff costs more than a new epoch with fresh pins. */
+export function needsNewEpoch(changes: readonly DocumentChange[], told: Texts): boolean {
+	const diffSize = changes.reduce((sum, change) => sum + change.diff.length, 0);
+	const size = Object.values(told).reduce((sum, text) => sum + text.length, 0);
+	return size > 4000 && diffSize > size * 0.3;
+}

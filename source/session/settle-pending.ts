@@ -1,0 +1,37 @@
+import {rememberBaseline} from './baseline.ts';
+import {finishTask} from './finish-task.ts';
+import {gradeBy} from './judge-task.ts';
+import {runTests} from './run-tests.ts';
+import type {Services, Work} from './services.ts';
+import type {TaskAttempt, TaskOutcome} from './task-attempt.ts';
+
+/** One whole run for all tasks whose related tests were green: those it confirms are ticked, in order, up to the first that it does not. */
+export async function settlePending(services: Services, attempts: readonly TaskAttempt[], work: Work): Promise<TaskOutcome> {
+	if (attempts.length === 0) {
+		return 'done';
+	}
+
+	const report = await runTests(services, {scope: 'all', reason: 'task', work});
+	const [first] = attempts;
+	services.append({
+		type: 'tests.finished',
+		report,
+		reason: 'task',
+		...(first && {comparison: gradeBy(services, first, report).comparison}),
+	});
+	for (const attempt of attempts) {
+		if (work.abort.signal.aborted) {
+			return 'interrupted';
+		}
+
+		const verdict = gradeBy(services, attempt, report);
+		const outcome = verdict.grade.ticks ? 'done' : verdict.grade.grade === 'red' ? 'failed' : 'waiting';
+		await finishTask(services, attempt, {outcome, verdict, why: verdict.grade.why});
+		if (outcome !== 'done') {
+			return outcome;
+		}
+	}
+
+	await rememberBaseline(services, report, work.abort.signal);
+	return 'done';
+}

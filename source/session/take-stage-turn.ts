@@ -1,0 +1,77 @@
+import {currentConversation} from '../protocol/select.ts';
+import {checkMentions} from './check-mentions.ts';
+import {requireSpec, requireTrust} from './handle/require.ts';
+import type {ConversationKind} from './open-conversation.ts';
+import {conversationFor} from './open-conversation.ts';
+import {record} from './record.ts';
+import type {Services} from './services.ts';
+import {stageOf} from './stages/index.ts';
+import {type TurnMessage, type TurnResult, takeTurn} from './take-turn.ts';
+import {takeVibeTurn} from './vibe.ts';
+import {withWork} from './with-work.ts';
+
+/** The conversation that a message belongs to: on the short routes one writes all three documents until their one gate is passed. */
+function kindForMessage(services: Services): ConversationKind {
+	const state = services.store.state();
+	const spec = requireSpec(services);
+	const current = currentConversation(state);
+	const isShortRoute = current?.route !== undefined && current.route !== 'feature' && current.spec === spec.name;
+	if (isShortRoute && !spec.ledger.some(entry => entry.type === 'approval')) {
+		return {stage: current.stage, route: current.route};
+	}
+
+	const isInTask = spec.stage === 'implement' && current?.stage === 'implement' && current.task !== undefined;
+	return {stage: spec.stage, route: 'feature', ...(isInTask && {task: current.task})};
+}
+
+async function recordCost(
+	services: Services,
+	before: {readonly costUsd: number; readonly usage: ReturnType<Services['store']['state']>['usage']},
+) {
+	const {costUsd, usage, isPriced, spec} = services.store.state();
+	const spent = {
+		input: usage.input - before.usage.input,
+		output: usage.output - before.usage.output,
+		cacheRead: usage.cacheRead - before.usage.cacheRead,
+		cacheWrite5m: usage.cacheWrite5m - before.usage.cacheWrite5m,
+		cacheWrite1h: usage.cacheWrite1h - before.usage.cacheWrite1h,
+	};
+	if (spec !== undefined && spent.output > 0) {
+		await record(services, {type: 'cost', stage: spec.stage, usage: spent, ...(isPriced && {costUsd: costUsd - before.costUsd})});
+	}
+}
+
+/** After a turn of a short route all documents may be there: the gate is then at the last of them. */
+function followDocuments(services: Services, kind: ConversationKind) {
+	const spec = services.store.state().spec;
+	if (kind.route !== 'feature' && spec?.stage === 'requirements' && spec.artifacts.tasks !== undefined) {
+		const conversation = services.store.state().current;
+		services.append({type: 'stage.entered', stage: 'tasks'});
+		if (conversation !== undefined) {
+			services.append({type: 'conversation.entered', conversation});
+		}
+	}
+}
+
+/** One turn in the stage at hand; where code may change, with a checkpoint before it and the tests after it. */
+export async function takeStageTurn(services: Services, message: TurnMessage, asKind?: ConversationKind): Promise<TurnResult> {
+	requireTrust(services);
+	const kind = asKind ?? kindForMessage(services);
+	return withWork(services, stageOf(kind.stage).title, async work => {
+		const before = services.store.state();
+		const conversation = await conversationFor(services, kind);
+		work.conversation = conversation.id;
+		const changesCode = stageOf(kind.stage).artifact === undefined;
+		const result = changesCode
+			? await takeVibeTurn(services, conversation.id, message, work)
+			: await takeTurn(services, conversation.id, message, work.abort.signal);
+		await recordCost(services, before);
+		if (result.error !== undefined) {
+			throw result.error;
+		}
+
+		await checkMentions(services);
+		followDocuments(services, kind);
+		return result;
+	});
+}

@@ -1,0 +1,241 @@
+import {runTurn, type TurnOutcome} from '../agent/run-turn.ts';
+import {ModelError} from '../model/model.ts';
+import {costOf} from '../model/price.ts';
+import {fill} from '../model/prompts.ts';
+import type {TurnEnd} from '../protocol/event.ts';
+import type {UserBlock} from '../protocol/message.ts';
+import type {Conversation} from '../protocol/state.ts';
+import type {Artifact} from '../protocol/tool.ts';
+import {UserError} from '../protocol/user-error.ts';
+import {appendAgentEvent} from './append-agent-event.ts';
+import {requireBudget} from './budget.ts';
+import type {CallToDecide} from './call-decision.ts';
+import {decideCall} from './decide-call.ts';
+import {requireModel} from './handle/require.ts';
+import {documentChanges, toldTextsOf} from './pinned.ts';
+import {hasQueued, queuedMessage, takeAllQueued} from './queue.ts';
+import {unansweredCalls} from './restore.ts';
+import type {Services} from './services.ts';
+import {stageOf} from './stages/index.ts';
+import {steeringForCall} from './steering-for-call.ts';
+import {syncArtifacts} from './sync-artifacts.ts';
+import {toolContextFor} from './tool-context.ts';
+import {toolsOf} from './tools-of.ts';
+
+export type TurnOptions = {
+	/** Called once, before the first call that may change files. */
+	readonly beforeChange?: () => Promise<void>;
+};
+
+export type TurnMessage = {
+	/** What the model reads. */
+	readonly text: string;
+	/** What the chat shows of it; absent for what the program says. */
+	readonly shown?: string;
+};
+
+export type TurnResult = {readonly end: TurnEnd; readonly error?: UserError};
+
+/** The diffs of documents that changed since the model was last told, as text for its next message; what it wrote itself it knows. */
+function changeNotices(
+	services: Services,
+	conversation: Conversation,
+): {readonly texts: readonly string[]; readonly told: Conversation['toldTexts']} {
+	const {spec} = services.store.state();
+	if (spec === undefined || conversation.spec !== spec.name) {
+		return {texts: [], told: {}};
+	}
+
+	const changes = documentChanges(spec, conversation.toldTexts);
+	const isOwn = ({artifact}: {readonly artifact: Artifact}) =>
+		services.ownDocuments.get(`${conversation.id} ${artifact}`) === spec.artifacts[artifact]?.digest;
+	const foreign = changes.filter(change => !isOwn(change));
+	for (const {artifact} of foreign) {
+		// From now on the model knows another text than its own: going back to it is news again.
+		services.ownDocuments.delete(`${conversation.id} ${artifact}`);
+	}
+
+	const notice = services.prompts.notices['spec-changed'] ?? '';
+	const texts = foreign.map(({artifact, diff}) => fill(notice, {file: `${artifact}.md`, diff}));
+	return {texts, told: changes.length === 0 ? {} : toldTextsOf(spec)};
+}
+
+/** What the model must know of its last answer when that did not end by itself. */
+function interruptedTexts({prompts}: Services, {items, messages, turn}: Conversation): readonly string[] {
+	if (turn.end === undefined || turn.end === 'finished') {
+		return [];
+	}
+
+	const last = items.findLast(item => item.kind === 'agent');
+	const wasCut = messages.at(-1)?.role === 'user' && last?.isIncomplete === true;
+	return [
+		...(wasCut ? [fill(prompts.notices['cut-off'] ?? '', {text: last.text})] : []),
+		...(turn.end === 'interrupted' ? [prompts.notices.stopped ?? ''] : []),
+	];
+}
+
+function sendMessage(services: Services, conversation: Conversation, message: TurnMessage) {
+	const {texts, told} = changeNotices(services, conversation);
+	const queued = takeAllQueued(services);
+	const all = [...interruptedTexts(services, conversation), ...texts, message.text, ...queued].filter(text => text !== '');
+	const blocks: UserBlock[] = [...unansweredCalls(conversation), ...all.map(text => ({type: 'text' as const, text}))];
+	const shown = [...(message.shown === undefined ? [] : [message.shown]), ...queued].filter(text => text !== '').join('\n\n');
+	services.append({
+		type: 'message.sent',
+		conversation: conversation.id,
+		message: {role: 'user', content: blocks},
+		...(shown !== '' && {shown}),
+		toldTexts: told,
+	});
+}
+
+function endOf(outcome: TurnOutcome): TurnEnd {
+	switch (outcome.kind) {
+		case 'interrupted':
+		case 'limit':
+		case 'declined': {
+			return outcome.kind;
+		}
+
+		case 'finished': {
+			if (outcome.stop === 'max_tokens' || outcome.stop === 'model_context_window_exceeded') {
+				return 'cut-off';
+			}
+
+			return outcome.stop === 'refusal' ? 'refused' : 'finished';
+		}
+
+		default: {
+			return outcome satisfies never;
+		}
+	}
+}
+
+const endMessages: Readonly<Partial<Record<TurnEnd, {readonly message: string; readonly nextStep: string}>>> = {
+	interrupted: {message: 'Interrupted', nextStep: 'Send a message to go on'},
+	limit: {message: 'Stopped: this turn made as many requests as one turn may', nextStep: 'Send a message to go on'},
+	declined: {message: 'Stopped: a call was declined', nextStep: 'Say what to do instead'},
+	'cut-off': {message: 'The answer was cut off at its length limit', nextStep: 'Send "go on" to let it continue'},
+	refused: {message: 'The model declined to answer this', nextStep: 'Ask in other words'},
+};
+
+function changesFiles({tool, input}: CallToDecide): boolean {
+	const {kind} = tool.action(input);
+	return kind === 'write' || kind === 'command';
+}
+
+async function runAgent(services: Services, conversation: Conversation, options: TurnOptions, signal: AbortSignal): Promise<TurnOutcome> {
+	const model = requireModel(services);
+	const {store} = services;
+	const steering: string[] = [];
+	let {beforeChange} = options;
+	const turn = runTurn({
+		model,
+		request: {
+			model: conversation.model,
+			maxTokens: 32_000,
+			effort: 'medium',
+			system: conversation.system,
+			pinned: conversation.pinned,
+			webSearch: stageOf(conversation.stage).artifact !== undefined,
+			purpose: {
+				stage: conversation.route === 'feature' || conversation.stage !== 'requirements' ? conversation.stage : conversation.route,
+				...(conversation.spec !== undefined && {spec: conversation.spec}),
+				...(conversation.task !== undefined && {task: conversation.task}),
+			},
+		},
+		messages: store.state().conversations[conversation.id]?.messages ?? [],
+		tools: toolsOf(conversation),
+		context: toolContextFor(services, conversation, signal),
+		async decide(call) {
+			await services.conversations.flush();
+			const decision = await decideCall(services, call, signal);
+			if (decision.allowed && changesFiles(call)) {
+				await beforeChange?.();
+				beforeChange = undefined;
+			}
+
+			if (decision.allowed) {
+				steering.push(...(await steeringForCall(services, conversation.id, call)));
+			}
+
+			return decision;
+		},
+		async takePending() {
+			requireBudget(store.state());
+			await syncArtifacts(services);
+			const now = store.state().conversations[conversation.id] ?? conversation;
+			const {texts, told} = changeNotices(services, now);
+			services.append({type: 'queue.taken', conversation: conversation.id});
+			return {texts: [...steering.splice(0), ...texts], shown: now.queued, told};
+		},
+		signal,
+	});
+	let next = await turn.next();
+	while (next.done !== true) {
+		appendAgentEvent(services, conversation.id, next.value, {
+			now: services.options.now(),
+			costOf: (usage, id) => costOf(usage, id, services.settings.prices),
+		});
+		next = await turn.next();
+	}
+
+	return next.value;
+}
+
+function failTurn(services: Services, id: Conversation['id'], error: unknown): TurnResult {
+	const known = error instanceof ModelError || error instanceof UserError ? error : undefined;
+	const end = known instanceof ModelError && known.kind === 'stopped' ? 'interrupted' : 'failed';
+	services.append({
+		type: 'turn.finished',
+		conversation: id,
+		outcome: end,
+		at: services.options.now(),
+		message: known?.message ?? 'The turn failed: this is a bug in kiro-tui',
+		...(known !== undefined && {nextStep: known.nextStep}),
+	});
+	if (known === undefined) {
+		throw error;
+	}
+
+	services.told.add(known);
+	return {end, error: known};
+}
+
+/** One turn of a conversation: the person's message and what changed on disk go out, the agent works until it is done or stopped. */
+export async function takeTurn(
+	services: Services,
+	id: Conversation['id'],
+	message: TurnMessage,
+	signal: AbortSignal,
+	options: TurnOptions = {},
+): Promise<TurnResult> {
+	const {store, append} = services;
+	const {now} = services.options;
+	requireModel(services);
+	requireBudget(store.state());
+	await syncArtifacts(services);
+	const conversation = store.state().conversations[id];
+	if (conversation === undefined) {
+		throw new Error(`no conversation ${id}`);
+	}
+
+	sendMessage(services, conversation, message);
+	append({type: 'turn.started', conversation: id, at: now()});
+	await services.conversations.flush();
+	let result: TurnResult;
+	try {
+		const end = endOf(await runAgent(services, conversation, options, signal));
+		append({type: 'turn.finished', conversation: id, outcome: end, at: now(), ...endMessages[end]});
+		result = {end};
+	} catch (error) {
+		result = failTurn(services, id, error);
+	} finally {
+		await syncArtifacts(services);
+		await services.conversations.flush();
+	}
+
+	// Between two requests the budget may be reached: then the message stays queued, where the person sees it.
+	const goesOn = result.end === 'finished' && hasQueued(store.state(), id);
+	return goesOn ? takeTurn(services, id, queuedMessage, signal, options) : result;
+}

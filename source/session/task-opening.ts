@@ -1,0 +1,30 @@
+import {fill} from '../model/prompts.ts';
+import {parseRequirements} from '../spec/requirements.ts';
+import type {Task} from '../spec/tasks.ts';
+import {handOver} from './hand-over.ts';
+import {requireSpec} from './handle/require.ts';
+import type {Services} from './services.ts';
+
+function criteriaTexts(services: Services, criteria: readonly string[]): string {
+	const spec = requireSpec(services);
+	const {requirements} = parseRequirements(spec.artifacts.requirements?.text ?? '');
+	const known = new Map(
+		requirements.flatMap(requirement => requirement.criteria.map(criterion => [criterion.id, criterion.text] as const)),
+	);
+	const tag = (id: string) => (spec.isOnly ? `[${id}]` : `[${spec.name} ${id}]`);
+	return criteria.map(id => `${tag(id)} ${known.get(id) ?? '(not in requirements.md)'}`).join('\n');
+}
+
+/** The first message of a task: its text, its criteria with the tags to copy, the test command, and the hand-over from the ledger. */
+export function taskOpening(services: Services, task: Task, criteria: readonly string[]): string {
+	const spec = requireSpec(services);
+	const {testCommand} = services.store.state().workspace;
+	return fill(services.prompts.notices['task-start'] ?? '', {
+		spec: spec.name,
+		task: task.number ?? task.id,
+		task_text: task.text,
+		criteria: criteria.length === 0 ? 'none: this task carries no criterion of its own' : criteriaTexts(services, criteria),
+		test_command: testCommand?.command ?? 'none yet: setting one up is part of this task',
+		done: handOver(spec),
+	});
+}

@@ -1,0 +1,67 @@
+import {approveTestCommand, listOffers, readTrust, storeTrust} from '../workspace/trust.ts';
+import {refreshSpecs} from './refresh-specs.ts';
+import type {Services} from './services.ts';
+import {findTestCommand, grantTestCommand} from './test-command.ts';
+
+type Offers = Awaited<ReturnType<typeof listOffers>>;
+
+function offerLines(offers: Offers): readonly string[] {
+	const rows: readonly (readonly [string, readonly string[]])[] = [
+		['steering', offers.steering],
+		['agent instructions', offers.agents],
+		['hooks (not run by this version)', offers.hooks],
+		['MCP servers (not started by this version)', offers.mcpServers],
+		['settings', offers.settings],
+	];
+	return rows.filter(([, names]) => names.length > 0).map(([label, names]) => `${label}: ${names.join(', ')}`);
+}
+
+/** Puts the trust question: what the repository brings, and what its test command would run. */
+export async function askForTrust(services: Services): Promise<void> {
+	const {config} = services.options.directories;
+	const {testCommand} = services.store.state().workspace;
+	const offers = offerLines(await listOffers(services.root));
+	const answer = await services.ask(
+		{
+			kind: 'trust',
+			title: `Do you trust the files in ${services.root}?`,
+			lines: [
+				...(offers.length === 0 ? ['It brings no instructions of its own'] : offers),
+				testCommand === undefined ? 'tests: none found yet' : `tests: ${testCommand.command}  (runs: ${testCommand.resolvesTo})`,
+				'Yes lets kiro-tui send its text to the model and run its tests. No opens it for reading only.',
+			],
+			options: [
+				{key: 'y', label: 'yes, trust it'},
+				{key: 'n', label: 'no, read only'},
+			],
+			takesText: false,
+		},
+		new AbortController().signal,
+	);
+	const isTrusted = answer.key === 'y';
+	if (isTrusted) {
+		await storeTrust(config, services.root);
+		if (testCommand !== undefined) {
+			await approveTestCommand(config, services.root, testCommand);
+		}
+	}
+
+	services.append({type: 'workspace.trusted', trust: isTrusted ? 'trusted' : 'read-only'});
+	await findTestCommand(services);
+	await refreshSpecs(services);
+}
+
+/** Settles trust when a session opens: granted by a flag, stored from before, or asked for. */
+export async function settleTrust(services: Services): Promise<void> {
+	const {trust, directories, isTrustable} = services.options;
+	const isKnown = trust === 'granted' || (isTrustable && (await readTrust(directories.config, services.root)));
+	if (isKnown) {
+		services.append({type: 'workspace.trusted', trust: 'trusted'});
+	}
+
+	const found = await findTestCommand(services);
+	if (trust === 'granted' && found !== undefined && !found.isApproved) {
+		grantTestCommand(services, found);
+		await findTestCommand(services);
+	}
+}

@@ -1,0 +1,180 @@
+import {plain, shortened} from './failure.ts';
+import type {FoundTest} from './runner.ts';
+
+/** One line of `go test -json`, as `go doc test2json` describes it. Go 1.24 and later tell of a failed build in it too. */
+type Line = {
+	readonly Action?: string;
+	readonly Package?: string;
+	readonly ImportPath?: string;
+	readonly Test?: string;
+	readonly Output?: string;
+	readonly Elapsed?: number;
+};
+
+function lineOf(text: string): Line | undefined {
+	try {
+		const parsed: Line | null = JSON.parse(text);
+		return typeof parsed === 'object' && parsed !== null && typeof parsed.Action === 'string' ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Lines the tests did not print themselves. */
+const frameLine = /^\s*(?:=== |--- (?:PASS|FAIL|SKIP|BENCH): )/;
+
+function failureOf(output: string): NonNullable<FoundTest['failure']> {
+	const lines = plain(output)
+		.split('\n')
+		.filter(line => line.trim() !== '' && !frameLine.test(line));
+	const panic = lines.find(line => line.startsWith('panic: '));
+	const told = lines.map(line => /^\s+([\w./-]+\.go):(\d+): (.*)$/.exec(line)).find(match => match !== null);
+	const [, file, number, message = ''] = told ?? [];
+	return {
+		message: panic ?? (message === '' ? (lines[0]?.trim() ?? 'It failed without a message') : message),
+		// Go has no assertions: a test that reports a failure from its own lines is one, a panic is not.
+		kind: panic === undefined && told !== undefined ? 'assertion' : 'other',
+		...(file !== undefined && {file, line: Number(number)}),
+		...(lines.length > 1 && {detail: shortened(lines.join('\n'))}),
+	};
+}
+
+function statusOf(action: string | undefined): FoundTest['status'] | undefined {
+	switch (action) {
+		case 'pass': {
+			return 'passed';
+		}
+
+		case 'fail': {
+			return 'failed';
+		}
+
+		case 'skip': {
+			return 'skipped';
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+}
+
+/** What the compiler said, line by line: `build-output` lines of the report, or stderr before Go 1.24. Anything else ends a block. */
+function compilerLines(report: string): readonly string[] {
+	return report.split('\n').flatMap(text => {
+		const line = lineOf(text);
+		if (line === undefined) {
+			return [/^(?:FAIL|ok|\?)\s/.test(text) ? '' : text];
+		}
+
+		return line.Action === 'build-output' ? [(line.Output ?? '').replace(/\n$/, '')] : [''];
+	});
+}
+
+/** Compiler messages by package; each block begins with `# example.com/pkg`. */
+function buildErrors(report: string): ReadonlyMap<string, string> {
+	const errors = new Map<string, string>();
+	let current: string | undefined;
+	for (const text of compilerLines(report)) {
+		const header = /^# (\S+)/.exec(text)?.[1];
+		if (header !== undefined || text === '') {
+			current = header;
+		}
+
+		if (current !== undefined) {
+			errors.set(current, header === undefined ? `${errors.get(current) ?? ''}${text}\n` : (errors.get(current) ?? ''));
+		}
+	}
+
+	return errors;
+}
+
+function brokenPackage(name: string, text: string): FoundTest {
+	const [, file, line, message] = /^(?:vet: )?([\w./-]+\.go):(\d+)(?::\d+)?: (.*)$/m.exec(text) ?? [];
+	return {
+		file: '',
+		name: `${name} builds`,
+		status: 'failed',
+		failure: {
+			message: message ?? text.trim().split('\n')[0] ?? 'The package does not build',
+			kind: 'load',
+			...(file !== undefined && {file, line: Number(line)}),
+			...(text.trim() !== '' && {detail: shortened(text)}),
+		},
+	};
+}
+
+/** Packages that failed although none of their tests did: they do not build, or `init`, `TestMain` or the process itself failed. */
+function brokenPackages(
+	lines: readonly Line[],
+	errors: ReadonlyMap<string, string>,
+	tests: ReadonlyMap<string, FoundTest>,
+): readonly FoundTest[] {
+	const failedPackages = lines.filter(line => line.Action === 'fail' && line.Test === undefined).map(line => line.Package ?? '');
+	const hasFailedTest = (name: string) => [...tests].some(([key, test]) => key.startsWith(`${name}.`) && test.status === 'failed');
+	const names = new Set([...errors.keys(), ...failedPackages.filter(name => !hasFailedTest(name))]);
+	return [...names].map(name => {
+		const said = lines.filter(line => line.Package === name && line.Test === undefined).map(line => line.Output ?? '');
+		const error = errors.get(name);
+		const broken = brokenPackage(name, error ?? said.join(''));
+		return error === undefined && broken.failure !== undefined
+			? {...broken, name: `${name} ends without an error`, failure: {...broken.failure, kind: 'other'}}
+			: broken;
+	});
+}
+
+/** The tests around failed subtests; Go gives them no message of their own. */
+function parentsOf(tests: ReadonlyMap<string, FoundTest>): ReadonlySet<string> {
+	const failed = [...tests].filter(([name, {status}]) => status === 'failed' && name.includes('/'));
+	return new Set(failed.map(([name]) => name.slice(0, name.lastIndexOf('/'))));
+}
+
+/** `t.Run` turns spaces into underscores; inside brackets, where a criterion may be named, they are turned back. */
+function nameOf(printed: string): string {
+	return printed.replaceAll(/\[[^\]]*\]/g, tag => tag.replaceAll('_', ' '));
+}
+
+/** What each test printed, by its name. */
+function outputsOf(lines: readonly Line[]): ReadonlyMap<string, string> {
+	const outputs = new Map<string, string>();
+	for (const {Action, Package = '', Test, Output = ''} of lines) {
+		if (Test !== undefined && Action === 'output') {
+			const name = `${Package}.${nameOf(Test)}`;
+			outputs.set(name, (outputs.get(name) ?? '') + Output);
+		}
+	}
+
+	return outputs;
+}
+
+function testsOf(lines: readonly Line[], outputs: ReadonlyMap<string, string>): ReadonlyMap<string, FoundTest> {
+	const tests = new Map<string, FoundTest>();
+	for (const {Action, Package = '', Test, Elapsed} of lines) {
+		const status = statusOf(Action);
+		if (Test !== undefined && status !== undefined) {
+			const name = `${Package}.${nameOf(Test)}`;
+			const durationMs = Elapsed === undefined ? {} : {durationMs: Elapsed * 1000};
+			tests.set(name, {file: '', name, status, ...durationMs, ...(status === 'failed' && {failure: failureOf(outputs.get(name) ?? '')})});
+		}
+	}
+
+	return tests;
+}
+
+/** Reads the output of `go test -json` with what came on stderr between its lines. */
+export function parseGoReport(report: string): readonly FoundTest[] | undefined {
+	const lines = report.split('\n').flatMap(text => lineOf(text) ?? []);
+	const outputs = outputsOf(lines);
+	const tests = testsOf(lines, outputs);
+	const errors = buildErrors(report);
+	if (lines.length === 0 && errors.size === 0) {
+		return undefined;
+	}
+
+	const parents = parentsOf(tests);
+	const told = [...tests].map(([name, test]): FoundTest => {
+		const isSilent = test.status === 'failed' && parents.has(name) && outputs.get(name)?.includes('.go:') !== true;
+		return isSilent ? {...test, failure: {message: 'A subtest failed', kind: 'other'}} : test;
+	});
+	return [...told, ...brokenPackages(lines, errors, tests)];
+}

@@ -1,0 +1,63 @@
+import {stepsOf, wordsOf} from './command-line.ts';
+import type {Runner} from './runner.ts';
+import {runnerStartedBy} from './runners.ts';
+
+/** The one place of a command chain where a known runner is started. */
+export type Invocation = {
+	readonly runner: Runner;
+	/** The steps before it: `tsc`. */
+	readonly before: readonly string[];
+	/** What stands before the runner in its own step: `NODE_ENV=test npx`. */
+	readonly lead: readonly string[];
+	readonly program: readonly string[];
+	readonly args: readonly string[];
+	readonly after: readonly string[];
+};
+
+/** Words that only start what follows them. */
+const launchers: ReadonlySet<string> = new Set([
+	...['npx', 'bunx', 'pnpm', 'yarn', 'npm', 'exec', 'node', '--'],
+	...['uv', 'poetry', 'pipenv', 'hatch', 'pdm', 'rye', 'run'],
+	...['env', 'cross-env', 'c8', 'nyc', 'time'],
+]);
+
+function isLead(word: string): boolean {
+	return launchers.has(word) || word.startsWith('-') || /^\w+=/.test(word);
+}
+
+function inStep(step: string): Pick<Invocation, 'runner' | 'lead' | 'program' | 'args'> | undefined {
+	const words = wordsOf(step);
+	for (let at = 0; at < words.length; at++) {
+		const started = runnerStartedBy(words.slice(at));
+		if (started !== undefined) {
+			const {runner, length} = started;
+			return {runner, lead: words.slice(0, at), program: words.slice(at, at + length), args: words.slice(at + length)};
+		}
+
+		if (!isLead(words[at] ?? '')) {
+			return undefined;
+		}
+	}
+
+	return undefined;
+}
+
+/**
+ * Finds the runner in `tsc && NODE_ENV=test vitest run`. Undefined when none or more than one is started, when the folder changes on the way,
+ * or when the text is more than a chain of commands: then nobody can tell where its flags belong.
+ */
+export function findInvocation(text: string): Invocation | undefined {
+	const steps = stepsOf(text) ?? [];
+	if (steps.some(step => /^(?:cd|pushd)\b/.test(step) || /\$\{?npm_/.test(step))) {
+		return undefined;
+	}
+
+	const found = steps.map(inStep);
+	const at = found.findIndex(step => step !== undefined);
+	const step = found[at];
+	if (step === undefined || found.filter(other => other !== undefined).length > 1) {
+		return undefined;
+	}
+
+	return {...step, before: steps.slice(0, at), after: steps.slice(at + 1)};
+}

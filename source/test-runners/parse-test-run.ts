@@ -1,0 +1,115 @@
+import {posix} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import type {TestCommandFact} from '../protocol/event.ts';
+import {countTests, type TestCase, type TestFailure, type TestReport} from '../protocol/test-report.ts';
+import {plain} from './failure.ts';
+import type {TestPlan} from './plan-test-run.ts';
+import type {FoundTest} from './runner.ts';
+import {runnerOf} from './runners.ts';
+import {withSourceTags} from './source-tags.ts';
+
+export type FinishedTestRun = {
+	readonly fact: Pick<TestCommandFact, 'runner'>;
+	readonly plan: Pick<TestPlan, 'shown' | 'folder'>;
+	readonly scope: TestReport['scope'];
+	/** Absolute real path of the workspace root. */
+	readonly root: string;
+	readonly outcome: 'exited' | 'timed-out' | 'stopped' | 'not-started';
+	readonly exitCode?: number | undefined;
+	/** What the command printed. */
+	readonly output: string;
+	readonly durationMs: number;
+	/** The text of the report file, when the runner wrote one. */
+	readonly report?: string;
+	/** Reads a file of the project: names of tests that cannot carry criterion ids get those from their source. */
+	readonly read?: ((path: string) => Promise<string | undefined>) | undefined;
+};
+
+const maxOutput = 8000;
+
+/** A path as a runner gives it, relative to the root; '' for one that lies elsewhere. */
+function relativeTo(root: string, folder: string | undefined, path: string): string {
+	const plainPath = path.startsWith('file://') ? fileURLToPath(path) : path;
+	if (plainPath === '' || (plainPath.startsWith('/') && !plainPath.startsWith(`${root}/`))) {
+		return '';
+	}
+
+	const relative = plainPath.startsWith('/') ? plainPath.slice(root.length + 1) : posix.join(folder ?? '', plainPath);
+	return relative.startsWith('../') ? '' : relative;
+}
+
+/** Reports are kept, shown and told to the model: none says where on this machine the project lies. */
+function withoutRoot(root: string, text: string): string {
+	return text.replaceAll(`file://${root}/`, '').replaceAll(`${root}/`, '');
+}
+
+function placed({file, line, message, detail, kind}: TestFailure, root: string, toRelative: (path: string) => string): TestFailure {
+	const place = file === undefined ? '' : toRelative(file);
+	return {
+		message: withoutRoot(root, message),
+		kind,
+		...(detail !== undefined && {detail: withoutRoot(root, detail)}),
+		...(place !== '' && {file: place, ...(line !== undefined && {line})}),
+	};
+}
+
+/** Gives every test its id: file, full name, and from the second equal on its ordinal. */
+function withIds(found: readonly FoundTest[], root: string, toRelative: (path: string) => string): readonly TestCase[] {
+	const seen = new Map<string, number>();
+	return found.map(({file, failure, ...test}) => {
+		const place = toRelative(file);
+		const base = place === '' ? test.name : `${place} > ${test.name}`;
+		const count = (seen.get(base) ?? 0) + 1;
+		seen.set(base, count);
+		return {
+			id: count === 1 ? base : `${base} #${count}`,
+			file: place,
+			...test,
+			...(failure && {failure: placed(failure, root, toRelative)}),
+		};
+	});
+}
+
+function problemOf({outcome, exitCode}: FinishedTestRun, tests: readonly TestCase[] | undefined): TestReport['problem'] {
+	if (outcome !== 'exited') {
+		return outcome;
+	}
+
+	// A shell says 127 for a program it cannot find and 126 for one it may not start.
+	if (tests === undefined && (exitCode === 127 || exitCode === 126)) {
+		return 'not-started';
+	}
+
+	return tests?.length === 0 ? 'no-tests' : undefined;
+}
+
+/** How runners say that there is nothing to run when they write no report about it. */
+const saysNoTests = /no tests? (?:files? )?found|no tests ran|Could not find '.*'/i;
+
+/**
+ * Makes the report of a finished run. Tests are named where the runner's report can be read; else only the exit code is known, which is also
+ * what a runner leaves that broke off before it wrote a report.
+ */
+export async function parseTestRun(run: FinishedTestRun): Promise<TestReport> {
+	const {fact, plan, scope, root, exitCode, output, durationMs, report} = run;
+	const runner = runnerOf(fact.runner);
+	const toRelative = (path: string) => relativeTo(root, plan.folder, path);
+	const found = report === undefined ? undefined : await runner.parse(report);
+	const text = withoutRoot(root, plain(output));
+	const isEmpty = found === undefined && runner.id !== 'exit-code' && saysNoTests.test(text);
+	const named = isEmpty ? [] : found === undefined ? undefined : withIds(found, root, toRelative);
+	const tests = named === undefined || run.read === undefined ? named : await withSourceTags(named, run.read);
+	const problem = problemOf(run, tests);
+	return {
+		runner: runner.id,
+		command: plan.shown,
+		scope,
+		detail: tests === undefined ? 'exit-code' : 'named',
+		tests: tests ?? [],
+		counts: countTests(tests ?? []),
+		exitCode,
+		durationMs,
+		...(problem !== undefined && {problem}),
+		output: text.length > maxOutput ? `…${text.slice(-maxOutput)}` : text,
+	};
+}

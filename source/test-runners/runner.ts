@@ -1,0 +1,49 @@
+import type {TestCase, TestFailure} from '../protocol/test-report.ts';
+
+/** How detection sees a project: files are read and listed, nothing is run. */
+export type ProjectFiles = {
+	/** The text of a file, by its path relative to the root; undefined when it is absent or not text. */
+	readonly read: (path: string) => Promise<string | undefined>;
+	/** Every file, relative to the root with forward slashes, git-ignore aware. */
+	readonly list: () => Promise<readonly string[]>;
+};
+
+export type RunnerId = 'vitest' | 'jest' | 'node-test' | 'pytest' | 'go-test' | 'cargo-test' | 'junit' | 'exit-code';
+
+/** What is added to the arguments of a runner. */
+export type RunWish = {
+	/** Relative to the folder the runner starts in; empty runs everything. */
+	readonly files: readonly string[];
+	/** Absolute path where the runner may write its report. */
+	readonly reportFile: string;
+};
+
+/** One test as a runner tells it; ids and ordinals are given later, for all runners alike. */
+export type FoundTest = {
+	/** As the runner names it: absolute, a file URL or relative to the folder it started in; '' when it does not tell. */
+	readonly file: string;
+	readonly name: string;
+	readonly status: TestCase['status'];
+	readonly durationMs?: number;
+	readonly failure?: TestFailure;
+};
+
+/** The name of the failed test that stands for a file which did not load. */
+export const fileLoads = 'the file loads';
+
+/** One way to run tests: pure, and all that is known of it is in its one file. */
+export type Runner = {
+	readonly id: RunnerId;
+	/** How many words at the start of a command are this runner's program; 0 when they are another one's. */
+	readonly programWords: (words: readonly string[]) => number;
+	/** True for a file that this runner can be asked to run by itself. */
+	readonly runsFile: (path: string) => boolean;
+	/** The arguments for a machine-readable run of these files: no watching, no stop at the first failure. Shell-safe words. */
+	readonly argumentsFor: (args: readonly string[], wish: RunWish) => readonly string[];
+	/** True when the report is what the runner prints; then its whole output is written to the report file too. */
+	readonly printsReport?: true;
+	/** An awk program that makes a printed report readable while it runs. */
+	readonly liveFilter?: string;
+	/** The tests that a report tells of; undefined when it cannot be read. */
+	readonly parse: (report: string) => readonly FoundTest[] | undefined | Promise<readonly FoundTest[] | undefined>;
+};

@@ -1,0 +1,42 @@
+import {fileWords, shellWord, without, withoutPositionals} from './command-line.ts';
+import {parseJestJson} from './jest-json.ts';
+import type {Runner} from './runner.ts';
+
+const valueFlags = [
+	'-c',
+	'--config',
+	'-r',
+	'--root',
+	'--dir',
+	'-t',
+	'--testNamePattern',
+	'--project',
+	'--pool',
+	'--environment',
+	'--mode',
+	'--maxWorkers',
+];
+const otherCommands: ReadonlySet<string> = new Set(['bench', 'related', 'list', 'init', 'typecheck', '--typecheck.only']);
+
+/** vitest 1 and later: JSON beside its own picture; flags from `vitest run --help`. */
+export const vitest: Runner = {
+	id: 'vitest',
+	programWords: ([program = '', command = '']) => (/(?:^|\/)vitest(?:\.mjs)?$/.test(program) && !otherCommands.has(command) ? 1 : 0),
+	runsFile: path => /\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(path),
+	argumentsFor(args, {files, reportFile}) {
+		const [first = ''] = args;
+		const own = without(['run', 'watch', 'dev'].includes(first) ? args.slice(1) : args, {
+			flags: ['--run', '--watch', '-w', '--ui', '--changed'],
+			valued: ['--reporter', '--outputFile', '--bail'],
+		});
+		return [
+			'run',
+			...(files.length === 0 ? own : [...withoutPositionals(own, valueFlags), ...fileWords(files)]),
+			'--reporter=default',
+			'--reporter=json',
+			`--outputFile.json=${shellWord(reportFile)}`,
+			'--includeTaskLocation',
+		];
+	},
+	parse: parseJestJson,
+};

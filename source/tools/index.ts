@@ -1,0 +1,33 @@
+import type {StageId} from '../protocol/event.ts';
+import type {Tool} from '../protocol/tool.ts';
+import {ask} from './ask.ts';
+import {edit} from './edit.ts';
+import {editDocument} from './edit-document.ts';
+import {list} from './list.ts';
+import {packageLookup} from './package.ts';
+import {read} from './read.ts';
+import {runTool} from './run.ts';
+import {search} from './search.ts';
+import {write} from './write.ts';
+import {writeDocument} from './write-document.ts';
+
+const looking: readonly Tool[] = [ask, list, read, search];
+const documents: readonly Tool[] = [...looking, editDocument, packageLookup, writeDocument];
+const building: readonly Tool[] = [...looking, edit, runTool, write];
+
+/** Which tools the model has, by stage; on the short routes, which write all three documents in one turn, by route. */
+const table: Readonly<Record<StageId | 'patch' | 'quick', readonly Tool[]>> = {
+	requirements: documents,
+	design: documents,
+	tasks: documents,
+	patch: documents,
+	quick: documents,
+	implement: building,
+	// A person accepts each change of a document from here by itself.
+	vibe: [...building, editDocument, packageLookup],
+};
+
+/** The tools of a stage or a short route, sorted by name: their order is part of what the prompt cache holds. */
+export function toolsFor(stageOrRoute: StageId | 'patch' | 'quick'): readonly Tool[] {
+	return table[stageOrRoute].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}

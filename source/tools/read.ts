@@ -1,0 +1,83 @@
+import {z} from 'zod';
+import type {ToolContext, ToolOutcome} from '../protocol/tool.ts';
+import {defineTool, text} from './define-tool.ts';
+import {locate} from './locate.ts';
+import {failed} from './outcome.ts';
+import {explainFile, readNow, type Text} from './text-of.ts';
+
+const defaultLines = 1000;
+const maxCharacters = 48_000;
+const maxLineLength = 2000;
+
+const schema = z.strictObject({
+	path: text('A file, relative to the project root.'),
+	offset: z.int().min(1).max(10_000_000).optional().describe('The first line to show, counted from 1.'),
+	limit: z.int().min(1).max(4000).optional().describe(`How many lines to show; ${defaultLines} when left out.`),
+});
+
+type Input = z.infer<typeof schema>;
+
+function cut(line: string): string {
+	return line.length > maxLineLength
+		? `${line.slice(0, maxLineLength)} [… ${line.length - maxLineLength} more characters in this line]`
+		: line;
+}
+
+/** As many lines as fit, always one at least. */
+function fitting(lines: readonly string[]): readonly string[] {
+	let length = 0;
+	const end = lines.findIndex(line => {
+		length += line.length + 1;
+		return length > maxCharacters;
+	});
+	return end === -1 ? lines : lines.slice(0, Math.max(end, 1));
+}
+
+function shownPart(shown: string, file: Text, {offset = 1, limit = defaultLines}: Input): ToolOutcome {
+	const content = file.text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+	const lines = content.split('\n');
+	const total = content === '' ? 0 : content.endsWith('\n') ? lines.length - 1 : lines.length;
+	if (total === 0) {
+		return {ok: true, forModel: `${shown} is empty.`, display: {kind: 'lines', lines: [], summary: 'empty'}};
+	}
+
+	if (offset > total) {
+		return failed(`${shown} has ${total} lines, so there is no line ${offset}.`);
+	}
+
+	const part = fitting(lines.slice(offset - 1, Math.min(offset - 1 + limit, total)).map(cut));
+	const last = offset - 1 + part.length;
+	const range = offset === 1 && last === total ? `${total} lines` : `lines ${offset}–${last} of ${total}`;
+	const rest = last < total ? [`[${total - last} more lines: read again with offset ${last + 1}]`] : [];
+	return {
+		ok: true,
+		// Without line numbers, so that what is copied from here into old_text is the text of the file.
+		forModel: [`${shown} (${range})`, part.join('\n'), ...rest].join('\n'),
+		display: {kind: 'lines', lines: part, summary: range},
+	};
+}
+
+async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
+	const place = await locate(context.root, input.path);
+	if (place.kind === 'refused') {
+		return failed(place.why);
+	}
+
+	const file = await readNow(place.absolute);
+	if (file.kind !== 'text') {
+		return explainFile(place.shown, file);
+	}
+
+	context.seen.set(place.absolute, file.digest);
+	return shownPart(place.shown, file, input);
+}
+
+/** Reads a text file, whole or in part, and remembers which bytes the model has seen. */
+export const read = defineTool<Input>({
+	name: 'read',
+	description: 'Reads a text file. A file must be read before edit or write may change it.',
+	schema,
+	action: ({path}) => ({kind: 'read', path}),
+	title: ({path, offset}) => (offset === undefined ? path : `${path}:${offset}`),
+	run,
+});

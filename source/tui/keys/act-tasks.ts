@@ -1,0 +1,74 @@
+import {isDone, nextTask} from '../../spec/task-progress.ts';
+import type {Task, TaskId} from '../../spec/tasks.ts';
+import {showsTaskText} from '../panes/index.ts';
+import {say} from '../view-state.ts';
+import type {World} from '../world.ts';
+import {selectedIn} from './scroll-pane.ts';
+import {asking, type Step, step} from './step.ts';
+
+/** The task that a key acts on: the one chosen in the list, else the next open one. */
+function taskAt(world: World): Task | undefined {
+	const tasks = world.state.spec?.tasks.tasks ?? [];
+	const chosen = showsTaskText(world) ? undefined : selectedIn(world, 'tasks');
+	return tasks.find(task => task.id === chosen) ?? nextTask(tasks);
+}
+
+function withTask(world: World, act: (task: TaskId, whole: Task) => Step): Step {
+	const task = taskAt(world);
+	return task === undefined ? step(say(world.view, 'No open task is left', world.now)) : act(task.id, task);
+}
+
+export function startTask(world: World): Step {
+	return withTask(world, task => asking(world.view, {type: 'start-task', task}));
+}
+
+/** Starts the first open task, whatever is chosen in the list. */
+export function startNextTask(world: World): Step {
+	const task = nextTask(world.state.spec?.tasks.tasks ?? []);
+	return task === undefined
+		? step(say(world.view, 'No open task is left', world.now))
+		: asking(world.view, {type: 'start-task', task: task.id});
+}
+
+/** All open tasks, from the chosen one on when one was chosen. */
+export function runAllTasks(world: World): Step {
+	const chosen = selectedIn(world, 'tasks');
+	const from = world.state.spec?.tasks.tasks.find(task => task.id === chosen)?.id;
+	return asking(world.view, {type: 'run-tasks', tasks: from === undefined ? 'all' : {from}});
+}
+
+/** Stops the run of several tasks after the one at hand, or lets it go on after all. */
+export function pauseAfterTask({state, view, now}: World): Step {
+	return state.run.current === undefined ? step(say(view, 'No task is running', now)) : asking(view, {type: 'pause-after-task'});
+}
+
+export function validateTask(world: World): Step {
+	return withTask(world, task => asking(world.view, {type: 'run-tests', task}));
+}
+
+export function diffTask(world: World): Step {
+	return withTask(world, task => asking(world.view, {type: 'show-diff', task}));
+}
+
+/** Undo acts on what was chosen; without a choice on the newest checkpoint. */
+export function undoTask(world: World): Step {
+	const chosen = selectedIn(world, 'tasks');
+	const task = world.state.spec?.tasks.tasks.find(candidate => candidate.id === chosen)?.id;
+	return asking(world.view, {type: 'undo', ...(task !== undefined && {task})});
+}
+
+/** Ticks by hand, with a reason that is kept; a ticked one is unticked, after asking. */
+export function markTask(world: World): Step {
+	const {view, now} = world;
+	return withTask(world, (task, whole) => {
+		if (isDone(whole)) {
+			const id = `untick ${task} ${now}`;
+			return step({...view, untick: {task, id}, bar: {id, shownAt: now, isChosen: true, scroll: 0}});
+		}
+
+		return step(
+			{...view, field: {label: `why tick ${task} by hand:`, value: '', purpose: {kind: 'accept-reason', task}}},
+			{kind: 'clear-feed'},
+		);
+	});
+}

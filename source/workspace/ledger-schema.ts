@@ -1,0 +1,36 @@
+import {z} from 'zod';
+import type {LedgerEntry} from '../protocol/ledger-entry.ts';
+
+const grade = z.enum(['proven', 'passing', 'green', 'unproven', 'red']);
+const stage = z.enum(['requirements', 'design', 'tasks']);
+const usage = z.object({input: z.number(), output: z.number(), cacheRead: z.number(), cacheWrite5m: z.number(), cacheWrite1h: z.number()});
+const counts = z.object({passed: z.number(), failed: z.number(), skipped: z.number()});
+const base = {v: z.literal(1), id: z.string().min(1), at: z.iso.datetime({offset: true}), by: z.string()};
+
+/** One line of `ledger.jsonl`; the format is in formats.md. Keys that are not known are dropped. */
+export const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.discriminatedUnion('type', [
+	z.object({...base, type: z.literal('approval'), stage, sha256: z.string(), parts: z.record(z.string(), z.string())}),
+	z.object({
+		...base,
+		type: z.literal('task'),
+		task: z.string(),
+		textHash: z.string(),
+		outcome: z.enum(['done', 'waiting', 'failed', 'interrupted']),
+		grade,
+		criteria: z.array(z.string()),
+		command: z.string(),
+		before: z.exactOptional(counts),
+		after: z.exactOptional(counts),
+		red: z.array(z.string()),
+		green: z.array(z.string()),
+		files: z.array(z.object({path: z.string(), before: z.exactOptional(z.string()), after: z.exactOptional(z.string())})),
+		commit: z.exactOptional(z.string()),
+		usage,
+		costUsd: z.exactOptional(z.number()),
+		durationMs: z.number(),
+		report: z.exactOptional(z.string()),
+	}),
+	z.object({...base, type: z.literal('accept'), task: z.string(), textHash: z.string(), grade, reason: z.string()}),
+	z.object({...base, type: z.literal('tick'), task: z.string(), textHash: z.string(), marker: z.string()}),
+	z.object({...base, type: z.literal('cost'), stage: z.string(), usage, costUsd: z.exactOptional(z.number())}),
+]);

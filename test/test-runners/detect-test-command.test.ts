@@ -1,0 +1,117 @@
+import {describe, expect, test} from 'vitest';
+import {detectTestCommand} from '../../source/test-runners/index.ts';
+import {projectOf, scripts} from './project.ts';
+
+async function found(files: Readonly<Record<string, string>>, override?: string) {
+	const fact = await detectTestCommand(projectOf(files), override);
+	return fact === undefined ? undefined : [fact.command, fact.runner, fact.resolvesTo, ...(fact.note === undefined ? [] : [fact.note])];
+}
+
+describe('the test command', () => {
+	test('is the script of package.json, through the package manager of the lock file', async () => {
+		expect(await found({'package.json': scripts({test: 'vitest'})})).toEqual(['npm test', 'vitest', 'vitest']);
+		expect(await found({'package.json': scripts({test: 'jest --coverage'}), 'yarn.lock': ''})).toEqual([
+			'yarn test',
+			'jest',
+			'jest --coverage',
+		]);
+		expect(await found({'package.json': scripts({test: 'vitest run'}), 'pnpm-lock.yaml': ''})).toEqual([
+			'pnpm test',
+			'vitest',
+			'vitest run',
+		]);
+		expect(await found({'package.json': scripts({test: 'node --test'}), 'bun.lock': ''})).toEqual([
+			'bun run test',
+			'node-test',
+			'node --test',
+		]);
+	});
+
+	test('is none for the placeholder of npm and for an empty folder', async () => {
+		expect(await found({'package.json': scripts({test: 'echo "Error: no test specified" && exit 1'})})).toBeUndefined();
+		expect(await found({})).toBeUndefined();
+		expect(await found({'README.md': '# hello'})).toBeUndefined();
+	});
+
+	test('resolves to everything it runs: scripts it calls, what runs before and after, and scripts that are only named', async () => {
+		const files = {
+			'package.json': scripts({
+				pretest: 'npm run build',
+				build: 'tsc',
+				test: 'npm run unit -- --bail',
+				unit: 'NODE_ENV=test vitest run',
+				posttest: 'run-p clean:*',
+				'clean:tmp': 'rm -rf tmp',
+			}),
+		};
+		expect(await found(files)).toEqual([
+			'npm test',
+			'vitest',
+			'tsc && NODE_ENV=test vitest run --bail && run-p clean:*\nclean:tmp: rm -rf tmp',
+		]);
+	});
+
+	test('is only an exit code where nobody can tell where flags belong', async () => {
+		for (const script of [
+			'vitest run | tee log',
+			'jest && vitest run',
+			'mocha',
+			'./test.sh',
+			'vitest; true',
+			'(cd web && vitest)',
+			'cd web && vitest run',
+			'a=$(jest)',
+		]) {
+			expect([script, (await found({'package.json': scripts({test: script})}))?.[1]]).toEqual([script, 'exit-code']);
+		}
+	});
+
+	test('survives scripts that call themselves', async () => {
+		expect((await found({'package.json': scripts({test: 'npm test && npm run a', a: 'npm run b', b: 'npm run a'})}))?.[1]).toBe(
+			'exit-code',
+		);
+	});
+
+	test('is what cargo, go, pytest and node have by themselves', async () => {
+		expect(await found({'Cargo.toml': '[package]'})).toEqual(['cargo test', 'cargo-test', 'cargo test']);
+		expect(await found({'go.mod': 'module x'})).toEqual(['go test ./...', 'go-test', 'go test ./...']);
+		expect(await found({'test/a.test.js': "import test from 'node:test';"})).toEqual(['node --test', 'node-test', 'node --test']);
+		expect(await found({'package.json': '{"devDependencies":{"vitest":"5"}}'})).toEqual(['npx vitest run', 'vitest', 'npx vitest run']);
+	});
+
+	test('starts pytest so that the project’s own packages are there', async () => {
+		const tests = {'tests/test_a.py': ''};
+		expect((await found(tests))?.[0]).toBe('python3 -m pytest');
+		expect((await found({...tests, 'conftest.py': ''}))?.[0]).toBe('pytest');
+		expect((await found({...tests, 'uv.lock': ''}))?.[0]).toBe('uv run pytest');
+		expect(await found({...tests, '.venv/pyvenv.cfg': ''})).toEqual(['.venv/bin/python -m pytest', 'pytest', '.venv/bin/python -m pytest']);
+		expect((await found({'pyproject.toml': '[tool.pytest.ini_options]\n'}))?.[1]).toBe('pytest');
+	});
+
+	test('of a monorepo without one at its root is that of the first package, and says which are left out', async () => {
+		const files = {
+			'package.json': '{"workspaces":["packages/*"]}',
+			'packages/b/package.json': scripts({test: 'jest'}),
+			'packages/a/package.json': scripts({test: 'vitest'}),
+		};
+		expect(await found(files)).toEqual(['cd packages/a && npm test', 'vitest', 'vitest', 'the tests of packages/a; not run: packages/b']);
+	});
+
+	test('is `make test` when nothing else is there, with its recipe', async () => {
+		expect(await found({Makefile: 'all:\n\tcc\ntest: all\n\t./check\n\t./again\n\nother:\n\tx\n'})).toEqual([
+			'make test',
+			'exit-code',
+			'make test\n./check\\n./again'.replace('\\n', '\n'),
+		]);
+	});
+
+	test('of a person wins and is resolved the same way', async () => {
+		const files = {'package.json': scripts({test: 'mocha', unit: 'vitest'})};
+		expect(await found(files, 'npm run unit')).toEqual(['npm run unit', 'vitest', 'vitest']);
+		expect(await found(files, 'mocha -R xunit -O output=$KIRO_TUI_JUNIT')).toEqual([
+			'mocha -R xunit -O output=$KIRO_TUI_JUNIT',
+			'junit',
+			'mocha -R xunit -O output=$KIRO_TUI_JUNIT',
+		]);
+	});
+});

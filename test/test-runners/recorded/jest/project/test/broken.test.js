@@ -1,0 +1,2 @@
+const {gone} = require('../src/gone.js');
+test('never runs', () => gone());

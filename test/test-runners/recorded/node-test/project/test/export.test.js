@@ -1,0 +1,3 @@
+import {test} from 'node:test';
+import {missing} from '../src/add.js';
+test('never runs', () => missing());

@@ -1,0 +1,1 @@
+console.log('no tests of node:test here');

@@ -1,0 +1,5 @@
+from gone import nothing
+
+
+def test_never():
+    nothing()

@@ -1,0 +1,3 @@
+import {test} from 'vitest';
+import {gone} from '../src/gone.js';
+test('never runs', () => gone());

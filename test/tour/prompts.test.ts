@@ -1,0 +1,82 @@
+import {expect, test} from 'vitest';
+import {loadPrompts} from '../../source/model/prompts.ts';
+import {parseDesign} from '../../source/spec/design.ts';
+import {parseRequirements} from '../../source/spec/requirements.ts';
+import {parseTasks} from '../../source/spec/tasks.ts';
+import {toolsFor} from '../../source/tools/index.ts';
+import {packageRoot} from '../support/run-cli.ts';
+
+const prompts = await loadPrompts(packageRoot);
+const stages = ['requirements', 'design', 'tasks', 'patch', 'quick', 'implement', 'vibe'] as const;
+
+/** The Markdown that a stage prompt shows as the form of a document. */
+function formOf(stage: string, title: string): string {
+	const forms = [...(prompts.stages[stage] ?? '').matchAll(/^```markdown\n(.*?)^```$/gms)].map(match => match[1] ?? '');
+	return forms.find(form => form.startsWith(`# ${title}`)) ?? '';
+}
+
+test('a prompt names only values that the program fills in', () => {
+	const known: Readonly<Record<string, readonly string[]>> = {
+		'task-start': ['criteria', 'done', 'spec', 'task', 'task_text', 'test_command'],
+		'tests-failed': ['command', 'failures', 'round', 'rounds'],
+		'spec-changed': ['diff', 'file'],
+		'cut-off': ['text'],
+	};
+	const heads = [prompts.system, ...Object.values(prompts.stages)].map(text => ({text, values: ['path', 'spec']}));
+	const notices = Object.entries(prompts.notices).map(([name, text]) => ({text, values: known[name] ?? []}));
+	const unknown = [...heads, ...notices].flatMap(({text, values}) =>
+		[...text.matchAll(/\{\{(.*?)\}\}/g)].map(match => match[1] ?? '').filter(name => !values.includes(name)),
+	);
+	expect(unknown).toEqual([]);
+});
+
+test.each(stages)('the prompt of %s is there and names only tools that the model has in it', stage => {
+	const text = prompts.stages[stage] ?? '';
+	const all = new Set(stages.flatMap(other => toolsFor(other).map(tool => tool.name)));
+	const own = new Set(toolsFor(stage).map(tool => tool.name));
+	const named = [...text.matchAll(/`(\w+)`/g)].map(match => match[1] ?? '').filter(name => all.has(name));
+	expect(text).not.toBe('');
+	expect(named.filter(name => !own.has(name))).toEqual([]);
+});
+
+test.each(['requirements', 'quick', 'patch'])('the form of requirements in the prompt of %s is what the program reads', stage => {
+	const {requirements, assumptions, problems} = parseRequirements(formOf(stage, 'Requirements Document'));
+	const kinds = requirements.flatMap(requirement => requirement.criteria.map(criterion => [criterion.id, criterion.kind]));
+	const isPatch = stage === 'patch';
+	expect({kinds, assumptions: assumptions.length, problems}).toEqual({
+		kinds: isPatch
+			? [['1.1', 'event']]
+			: [
+					['1.1', 'event'],
+					['1.2', 'unwanted'],
+				],
+		assumptions: isPatch ? 0 : 1,
+		problems: [],
+	});
+});
+
+test('the form of a design in the prompts is what the program reads', () => {
+	const validated = ['design', 'quick'].map(stage =>
+		parseDesign(formOf(stage, 'Design Document')).properties.map(property => property.validates),
+	);
+	expect(validated).toEqual([[['1.2', '3.1']], [['1.1']]]);
+});
+
+test('the form of tasks in the prompts is what the program reads', () => {
+	const read = (stage: string) =>
+		parseTasks(formOf(stage, 'Implementation Plan')).tasks.map(task => [
+			task.number,
+			task.isLeaf,
+			task.isOptional,
+			task.references,
+			task.proof !== undefined,
+		]);
+	expect(read('tasks')).toEqual([
+		['1', false, false, [], false],
+		['1.1', true, false, ['1.1', '1.2'], true],
+		['1.2', true, true, [], false],
+		['2', true, false, [], false],
+	]);
+	expect(read('quick')).toEqual([['1', true, false, ['1.1', '1.2'], true]]);
+	expect(read('patch')).toEqual([['1', true, false, ['1.1'], true]]);
+});

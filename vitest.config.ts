@@ -1,0 +1,11 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.test.{ts,tsx}'],
+		setupFiles: ['test/support/fixed-seed.ts'],
+		testTimeout: 60_000,
+		hookTimeout: 30_000,
+		maxWorkers: 2,
+	},
+});
