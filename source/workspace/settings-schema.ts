@@ -37,7 +37,8 @@ export const projectSettingsFields = {
 	$schema: z.string(),
 	testCommand: z.string().min(1).max(1000),
 	checks: z.strictObject({off: texts}),
-	rules: z.strictObject({ask: texts, deny: texts}),
+	// What tightens counts even beside what may not stand here.
+	rules: z.looseObject({ask: texts, deny: texts}),
 };
 
 export type Fields = Readonly<Record<string, z.ZodType>>;

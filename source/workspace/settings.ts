@@ -62,8 +62,14 @@ export async function readSettings({config, root, parseRule}: Where): Promise<Se
 	const projectFile = '.kiro/tui/settings.json';
 	const {values: user, problems: userProblems} = await readSettingsFile(userFile, userFile, userSettingsFields);
 	const {values: project, problems: projectProblems} = await readSettingsFile(join(root, projectFile), projectFile, projectSettingsFields);
+	const loosening = Object.keys(project.rules ?? {}).filter(key => key !== 'ask' && key !== 'deny');
 	const {record, problem} = await readWorkspaceRecord(config, root);
-	const problems = [...userProblems, ...(problem === undefined ? [] : [problem]), ...projectProblems];
+	const problems = [
+		...userProblems,
+		...(problem === undefined ? [] : [problem]),
+		...projectProblems,
+		...loosening.map(key => `${projectFile}: "rules.${key}" cannot be set here and is ignored`),
+	];
 	const testCommand = record.testCommand ?? project.testCommand;
 	const settings: Settings = {
 		rules: [

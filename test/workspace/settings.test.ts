@@ -48,8 +48,8 @@ test('a repository may only tighten: everything else in its settings is ignored 
 	]);
 	expect(problems).toHaveLength(4);
 	const hostile = await readSettings({config: folder.at('config'), root: folder.at('hostile'), parseRule});
-	expect(hostile.settings.rules).toEqual([]);
-	expect(hostile.problems).toHaveLength(1);
+	expect(hostile.settings.rules).toEqual([{effect: 'deny', capability: 'command', match: 'rm', from: 'project'}]);
+	expect(hostile.problems).toEqual(['.kiro/tui/settings.json: "rules.allow" cannot be set here and is ignored']);
 });
 
 test('one wrong key of the person does not switch the others off', async () => {
