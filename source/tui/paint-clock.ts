@@ -20,7 +20,10 @@ export type PaintClock = {
 /** When the picture changes without a key or a fact. */
 function nextWake(world: World): number | undefined {
 	const {view, now} = world;
-	const times = [listensAt(world), view.toast?.until, view.burst?.due?.at].filter(at => at !== undefined).filter(at => at > now);
+	// A held letter whose time came while something else was painted is overdue, not over.
+	const held = view.burst?.due?.at;
+	const coming = [listensAt(world), view.toast?.until].filter(at => at !== undefined).filter(at => at > now);
+	const times = held === undefined ? coming : [...coming, held];
 	return times.length === 0 ? undefined : Math.min(...times);
 }
 
