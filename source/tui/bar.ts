@@ -29,6 +29,14 @@ function openAssumptions(spec: SpecState): number {
 	return text === undefined ? 0 : parseRequirements(text).assumptions.filter(assumption => !assumption.isConfirmed).length;
 }
 
+function missingLine(count: number): readonly string[] {
+	if (count === 0) {
+		return [];
+	}
+
+	return [count === 1 ? '1 name in it does not exist' : `${count} names in it do not exist`];
+}
+
 function approvalLines(spec: SpecState, {stage}: PendingApproval): readonly string[] {
 	const covered = coveredByApproval(spec, stage);
 	const text = covered.map(document => spec.artifacts[document]?.text ?? '').join('\n');
@@ -38,7 +46,7 @@ function approvalLines(spec: SpecState, {stage}: PendingApproval): readonly stri
 		`about ${readingMinutes(text)} min to read`,
 		...(assumptions === 0 ? [] : [`${assumptions} ${assumptions === 1 ? 'assumption' : 'assumptions'} unconfirmed`]),
 		...(also.length === 0 ? [] : [`also approves ${also.join(' and ')}`]),
-		...(spec.missingMentions.length === 0 ? [] : [`${spec.missingMentions.length} names in it do not exist`]),
+		...missingLine(spec.missingMentions.length),
 	];
 }
 
