@@ -101,7 +101,11 @@ async function sessionOptions(flags: CommonFlags, answering: Answering = {}): Pr
 		env,
 		...(opened !== undefined && {model: opened.model}),
 		isRecorded: false,
-		connect: async baseUrl => (await openModel({env: {...env, ANTHROPIC_BASE_URL: baseUrl}, home, clock}))?.model,
+		connect: async baseUrl => {
+			// A key for one service is not shown to another.
+			const {ANTHROPIC_API_KEY: _, ANTHROPIC_AUTH_TOKEN: __, ...keyless} = env;
+			return (await openModel({env: {...keyless, ANTHROPIC_BASE_URL: baseUrl}, home, clock}))?.model;
+		},
 		...(flags.model !== undefined && {modelId: flags.model}),
 		version,
 		...(flags.mode !== undefined && {mode: flags.mode}),

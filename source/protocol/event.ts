@@ -202,7 +202,13 @@ type TaskEvent =
 	  }
 	/** The whole run that new failures are told against from now on. */
 	| {readonly type: 'baseline.set'; readonly report: TestReport}
-	| {readonly type: 'checkpoint.made'; readonly checkpoint: string; readonly label: string; readonly task?: TaskId}
+	| {
+			readonly type: 'checkpoint.made';
+			readonly checkpoint: string;
+			readonly label: string;
+			/** The task as it was then; its number may change while its words stay. */
+			readonly task?: {readonly id: TaskId; readonly textHash: string};
+	  }
 	| {
 			readonly type: 'checkpoint.restored';
 			readonly checkpoint: string;

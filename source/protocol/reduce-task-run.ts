@@ -79,6 +79,16 @@ export function reduceTaskRun(state: State, event: Event): State {
 			return {...state, checkpoints: [...state.checkpoints, {id: checkpoint, ...facts}]};
 		}
 
+		case 'checkpoint.restored': {
+			return event.skipped.length > 0
+				? state
+				: {...state, checkpoints: state.checkpoints.map(made => (made.id === event.checkpoint ? {...made, isUndone: true} : made))};
+		}
+
+		case 'spec.opened': {
+			return {...state, checkpoints: state.checkpoints.filter(({task}) => task === undefined)};
+		}
+
 		case 'diff.shown': {
 			return {...state, diff: {title: event.title, files: event.files}};
 		}

@@ -3,7 +3,7 @@ import type {StageId} from './event.ts';
 import type {Grade} from './evidence.ts';
 import {type ApprovalEntry, type DocumentStage, documentStages, type LedgerEntry, type TaskEntry} from './ledger-entry.ts';
 import type {ApprovalState} from './spec-summary.ts';
-import type {Conversation, SpecState, State} from './state.ts';
+import type {Checkpoint, Conversation, SpecState, State} from './state.ts';
 
 /** The conversation on screen. */
 export function currentConversation(state: State): Conversation | undefined {
@@ -44,6 +44,13 @@ export function approvalText(spec: SpecState, stage: DocumentStage): string {
 	return coveredByApproval(spec, stage)
 		.map(document => spec.artifacts[document]?.approvalDigest ?? '')
 		.join('+');
+}
+
+/** Whether a checkpoint was made before an attempt at this task of the open spec; of twins with the same words each has its own by number. */
+export function isCheckpointOf({textHashes}: SpecState, {task}: Checkpoint, id: TaskId): boolean {
+	const textHash = textHashes[id];
+	const isTwin = Object.values(textHashes).filter(hash => hash === textHash).length > 1;
+	return task !== undefined && task.textHash === textHash && (!isTwin || task.id === id);
 }
 
 export type TaskEvidence =

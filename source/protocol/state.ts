@@ -136,6 +136,14 @@ export type FileChange = {
 	readonly removed: number;
 };
 
+export type Checkpoint = {
+	readonly id: string;
+	readonly label: string;
+	readonly task?: {readonly id: TaskId; readonly textHash: string};
+	/** Its files were all put back. */
+	readonly isUndone?: true;
+};
+
 export type State = {
 	readonly workspace: {
 		readonly root: string;
@@ -161,7 +169,8 @@ export type State = {
 		readonly results: Readonly<Record<string, TaskResult>>;
 	};
 	readonly tests: TestsState;
-	readonly checkpoints: readonly {readonly id: string; readonly label: string; readonly task?: TaskId}[];
+	/** The oldest first; those of tasks are the open spec's. */
+	readonly checkpoints: readonly Checkpoint[];
 	readonly files: readonly FileChange[];
 	/** The diff a person asked for last; a new object each time. */
 	readonly diff?: {readonly title: string; readonly files: readonly {readonly path: string; readonly patch: string}[]};

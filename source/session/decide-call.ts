@@ -1,13 +1,18 @@
 import {basename} from 'node:path';
 import {decide} from '../permission/decide.ts';
-import {currentConversation} from '../protocol/select.ts';
+import type {Conversation} from '../protocol/state.ts';
 import {resolvePath} from '../workspace/resolve-path.ts';
 import {askPermission, subjectOf} from './ask-permission.ts';
 import {type CallDecision, type CallToDecide, refuse} from './call-decision.ts';
 import type {Services} from './services.ts';
 
-/** Decides one tool call by the rules, and puts what they leave open to the person. */
-export async function decideCall(services: Services, call: CallToDecide, signal: AbortSignal): Promise<CallDecision> {
+/** Decides one tool call of a conversation, which need not be the one on screen, by the rules, and puts what they leave open to the person. */
+export async function decideCall(
+	services: Services,
+	{stage}: Conversation,
+	call: CallToDecide,
+	signal: AbortSignal,
+): Promise<CallDecision> {
 	const {root} = services;
 	const state = services.store.state();
 	const action = call.tool.action(call.input);
@@ -17,7 +22,7 @@ export async function decideCall(services: Services, call: CallToDecide, signal:
 		return refuse(services, call.call, call.tool, subjectOf(action, call.tool), path.why);
 	}
 
-	if (action.kind === 'document' && currentConversation(state)?.stage === 'vibe') {
+	if (action.kind === 'document' && stage === 'vibe') {
 		const why = 'It changes an approved document, which then needs a new approval';
 		return askPermission(services, {call, action, decision: {kind: 'ask', why}, signal});
 	}

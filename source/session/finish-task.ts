@@ -13,6 +13,8 @@ export type TaskEnd = {
 	readonly verdict?: Verdict;
 	/** One sentence for the person: `says done, 1 red`. */
 	readonly why: string;
+	/** What came before this moment stands in an earlier line of the ledger already. */
+	readonly recordedUntil?: Pick<TaskAttempt, 'startedAt' | 'spentBefore'>;
 };
 
 function told(outcome: TaskOutcome): Exclude<TaskOutcome, 'pending'> {
@@ -54,14 +56,15 @@ async function asStillThere(services: Services, {textHash}: TaskAttempt, end: Ta
 /** Ends an attempt: one line in the ledger, then the tick when it is earned, and in any case the fact for the screen. */
 export async function finishTask(services: Services, attempt: TaskAttempt, asked: TaskEnd): Promise<TaskOutcome> {
 	const {task, textHash} = attempt;
-	const spent: Spent = {
-		...spentSince(services, attempt.spentBefore),
-		durationMs: services.options.now() - attempt.startedAt,
-	};
+	const spentFrom = ({spentBefore, startedAt}: Pick<TaskAttempt, 'startedAt' | 'spentBefore'>): Spent => ({
+		...spentSince(services, spentBefore),
+		durationMs: services.options.now() - startedAt,
+	});
+	const spent = spentFrom(attempt);
 	let end = asked;
 	try {
 		end = await asStillThere(services, attempt, asked);
-		await recordAttempt(services, attempt, end, spent);
+		await recordAttempt(services, attempt, end, spentFrom(asked.recordedUntil ?? attempt));
 		if (end.outcome === 'done') {
 			await mark(services, {id: task.id, textHash}, 'x');
 			await closeParents(services);

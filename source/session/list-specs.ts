@@ -4,10 +4,10 @@ import type {ApprovalState, SpecSummary} from '../protocol/spec-summary.ts';
 import {checkSpec} from '../spec/problems.ts';
 import {taskProgress} from '../spec/task-progress.ts';
 import {parseTasks} from '../spec/tasks.ts';
+import {readEntryIds} from '../workspace/entry-ids.ts';
 import {readLedger} from '../workspace/ledger.ts';
 import {readTextFile} from '../workspace/read-text-file.ts';
 import {listSpecs, type SpecFiles} from '../workspace/spec-folder.ts';
-import {readUntrustedEntries} from '../workspace/untrusted-entries.ts';
 import {stageOfSpec} from './spec-stage.ts';
 import {approvalDigestOf, artifactPath, textHashesOf} from './sync-artifacts.ts';
 
@@ -82,7 +82,7 @@ export type SummariseSpecs = {
 /** Every spec of the tree, nested ones too, in the order of their names. */
 export async function summariseSpecs({root, state, checksOff}: SummariseSpecs): Promise<readonly SpecSummary[]> {
 	const specs = await listSpecs(root);
-	const untrusted = await readUntrustedEntries(state, root);
+	const untrusted = await readEntryIds(state, root, 'untrusted');
 	const summaries: SpecSummary[] = [];
 	for (const files of specs) {
 		const summary = await summariseSpec(files, untrusted);

@@ -48,11 +48,11 @@ function reusableHead(services: Services, spec: SpecState | undefined, kind: Con
 	return needsNewEpoch(documentChanges(spec, pinnedTexts), pinnedTexts) ? undefined : earlier;
 }
 
-/** Opens a conversation: a new epoch with the spec pinned, or, for the next task of a run, the head of the task before. */
-export async function openConversation(services: Services, kind: ConversationKind): Promise<Conversation> {
+/** Opens a conversation: a new epoch with the spec pinned, or, for the next task of a run unless it must be fresh, the head of the task before. */
+export async function openConversation(services: Services, kind: ConversationKind, {isFresh = false} = {}): Promise<Conversation> {
 	const {spec} = services.store.state();
 	const id = services.options.newId() as ConversationId;
-	const earlier = reusableHead(services, spec, kind);
+	const earlier = isFresh ? undefined : reusableHead(services, spec, kind);
 	const texts = earlier?.pinnedTexts ?? (spec === undefined ? {} : toldTextsOf(spec));
 	const values = {spec: spec?.name ?? 'no spec', path: spec?.path ?? ''};
 	const core = fill(services.prompts.system, values);

@@ -64,6 +64,8 @@ async function createServices(options: SessionOptions): Promise<Services> {
 		model: options.model === undefined ? undefined : withoutSecrets(options.model, ownSecretsIn(options.env)),
 		chosenModel: undefined,
 		work: undefined,
+		wasStopped: false,
+		guarding: 0,
 		isClosing: false,
 		workDone: Promise.resolve(),
 		checkpoint: undefined,

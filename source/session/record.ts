@@ -1,4 +1,5 @@
 import type {LedgerEntry} from '../protocol/ledger-entry.ts';
+import {addEntryIds} from '../workspace/entry-ids.ts';
 import {appendLedger} from '../workspace/ledger.ts';
 import type {Services} from './services.ts';
 
@@ -6,7 +7,7 @@ type Draft<Entry> = Entry extends LedgerEntry ? Omit<Entry, 'v' | 'id' | 'at' | 
 
 /** Appends one line to the open spec's ledger, and the fact to the state once it is on disk. */
 export async function record(services: Services, draft: Draft<LedgerEntry>): Promise<void> {
-	const {specFiles, options} = services;
+	const {specFiles, options, root} = services;
 	if (specFiles === undefined) {
 		return;
 	}
@@ -14,6 +15,8 @@ export async function record(services: Services, draft: Draft<LedgerEntry>): Pro
 	const by = await services.author();
 	const entry: LedgerEntry = {v: 1, id: options.newId(), at: new Date(options.now()).toISOString(), by, ...draft};
 	services.recordedEntries.add(entry.id);
+	// Another window's command may run at this moment, and must know whose line this is; without that it only trusts the line less.
+	await addEntryIds(options.directories.state, root, 'own', [entry.id]).catch(() => undefined);
 	await appendLedger(specFiles.ledger, entry);
 	services.append({type: 'ledger.appended', entry});
 }

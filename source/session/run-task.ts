@@ -1,4 +1,5 @@
 import {fill} from '../model/prompts.ts';
+import {isCheckpointOf} from '../protocol/select.ts';
 import {UserError} from '../protocol/user-error.ts';
 import {parseRequirements} from '../spec/requirements.ts';
 import {isHeadingOnly} from '../spec/task-progress.ts';
@@ -121,8 +122,9 @@ async function buildAndJudge(services: Services, attempt: TaskAttempt, opening: 
 /** The checkpoints of attempts that were left open: together they go back to before the first of them. */
 function openCheckpoints(services: Services, id: TaskId, textHash: string): readonly string[] {
 	const {checkpoints, spec} = services.store.state();
-	const isLeftOpen = spec !== undefined && wasLeftOpen(spec, {id, textHash});
-	return isLeftOpen ? checkpoints.filter(({task}) => task === id).map(checkpoint => checkpoint.id) : [];
+	return spec !== undefined && wasLeftOpen(spec, {id, textHash})
+		? checkpoints.filter(made => isCheckpointOf(spec, made, id)).map(made => made.id)
+		: [];
 }
 
 async function beginTask(services: Services, task: Task): Promise<TaskAttempt> {
@@ -135,8 +137,9 @@ async function beginTask(services: Services, task: Task): Promise<TaskAttempt> {
 	const kind = {stage: 'implement', route: 'feature', task: task.id} as const;
 	const conversation = task.marker === '-' ? await conversationFor(services, kind) : await openConversation(services, kind);
 	const earlier = openCheckpoints(services, task.id, textHash);
-	await mark(services, {id: task.id, textHash}, '-');
-	const checkpoint = await checkpointFor(services, `before ${task.number ?? task.id} of ${spec.name}`, task.id);
+	const marked = {id: task.id, textHash};
+	await mark(services, marked, '-');
+	const checkpoint = await checkpointFor(services, `before ${task.number ?? task.id} of ${spec.name}`, marked);
 	services.append({type: 'task.started', task: task.id, title: task.title, at: startedAt});
 	return {
 		task,

@@ -56,7 +56,7 @@ export async function runTests(services: Services, {scope, files = [], reason, w
 			cwd: plan.folder === undefined ? root : join(root, plan.folder),
 			env: {...services.childEnv, ...plan.env},
 			timeoutMs: settings.tests.timeoutMs,
-			signal: AbortSignal.any([work.abort.signal, skip.signal]),
+			signal: AbortSignal.any([work.abort.signal, skip.signal, ...(work.yieldToMessage === undefined ? [] : [work.yieldToMessage.signal])]),
 			onOutput: text => append({type: 'tests.progressed', text}),
 		});
 	const result = await guardSpecs(services, run);

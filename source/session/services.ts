@@ -80,8 +80,12 @@ export type Services = {
 	chosenModel: string | undefined;
 	/** The one piece of work at hand: a turn, a task run or a test run. */
 	work: Work | undefined;
+	/** The newest work was ended by a person: what waits does not go on by itself. */
+	wasStopped: boolean;
 	/** True from the moment the session begins to close: no work begins any more. */
 	isClosing: boolean;
+	/** How many commands run at the moment that may write into the specs. */
+	guarding: number;
 	/** Resolves when the work at hand has ended, however it ends. */
 	workDone: Promise<void>;
 	/** The checkpoint that the tools write into. */
@@ -101,6 +105,6 @@ export type Work = {
 	readonly abort: AbortController;
 	/** Skips a running test run without stopping the rest. */
 	skipTests?: AbortController;
-	/** The tests after a free turn run: a new message ends them instead of waiting. */
-	yieldsToMessages?: boolean;
+	/** The tests after a free turn run: a new message ends them through this instead of waiting. */
+	yieldToMessage?: AbortController;
 };

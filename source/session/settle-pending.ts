@@ -11,6 +11,8 @@ export async function settlePending(services: Services, attempts: readonly TaskA
 		return 'done';
 	}
 
+	const {usage, costUsd} = services.store.state();
+	const recordedUntil = {startedAt: services.options.now(), spentBefore: {usage, costUsd}};
 	const report = await runTests(services, {scope: 'all', reason: 'task', work});
 	const [first] = attempts;
 	services.append({
@@ -26,7 +28,7 @@ export async function settlePending(services: Services, attempts: readonly TaskA
 
 		const verdict = gradeBy(services, attempt, report);
 		const outcome = verdict.grade.ticks ? 'done' : verdict.grade.grade === 'red' ? 'failed' : 'waiting';
-		await finishTask(services, attempt, {outcome, verdict, why: verdict.grade.why});
+		await finishTask(services, attempt, {outcome, verdict, why: verdict.grade.why, recordedUntil});
 		if (outcome !== 'done') {
 			return outcome;
 		}

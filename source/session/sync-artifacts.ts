@@ -47,7 +47,7 @@ function changedTo(services: Services, artifact: Artifact, read: ReadText, isBug
 		digest: read.digest,
 		approvalDigest: approvalDigestOf(artifact, read.text),
 		...(artifact === 'tasks' && {textHashes: textHashesOf(read.text)}),
-		by: isOurs ? 'agent' : isFirst ? 'disk' : 'person',
+		by: isOurs ? 'agent' : isFirst || services.guarding > 0 ? 'disk' : 'person',
 		changedLines: isFirst ? [] : changedLines(current.text, read.text),
 		isBugfix,
 	};
@@ -120,7 +120,7 @@ async function findFiles(services: Services): Promise<SpecFiles | undefined> {
 
 /**
  * Reads the open spec's documents and appends what changed. Whose edit it is, is told by content: bytes this program wrote are its own,
- * everything else is a person's. `isSettled`: somebody has waited already until the files stay the same. Resolves with the documents a
+ * everything else is a person's, but for what changed while a command ran. `isSettled`: somebody has waited already until the files stay the same. Resolves with the documents a
  * person changed.
  */
 export async function syncArtifacts(services: Services, {isSettled = false} = {}): Promise<readonly Artifact[]> {

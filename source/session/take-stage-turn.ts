@@ -62,10 +62,15 @@ export async function takeStageTurn(services: Services, message: TurnMessage, as
 		const conversation = await conversationFor(services, kind);
 		work.conversation = conversation.id;
 		const changesCode = stageOf(kind.stage).artifact === undefined;
-		const result = changesCode
-			? await takeVibeTurn(services, conversation.id, message, work)
-			: await takeTurn(services, conversation.id, message, work.abort.signal);
-		await recordCost(services, before);
+		let result: TurnResult;
+		try {
+			result = changesCode
+				? await takeVibeTurn(services, conversation.id, message, work)
+				: await takeTurn(services, conversation.id, message, work.abort.signal);
+		} finally {
+			await recordCost(services, before);
+		}
+
 		if (result.error !== undefined) {
 			throw result.error;
 		}

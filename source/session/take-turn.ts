@@ -74,11 +74,16 @@ function interruptedTexts({prompts}: Services, {items, messages, turn}: Conversa
 	];
 }
 
-function sendMessage(services: Services, conversation: Conversation, message: TurnMessage) {
+/** Sends the message with all that waits for it; false when nothing is left to say, because the person took it back. */
+function sendMessage(services: Services, conversation: Conversation, message: TurnMessage): boolean {
 	const {texts, told} = changeNotices(services, conversation);
 	const queued = takeAllQueued(services);
 	const all = [...interruptedTexts(services, conversation), ...texts, message.text, ...queued].filter(text => text !== '');
 	const blocks: UserBlock[] = [...unansweredCalls(conversation), ...all.map(text => ({type: 'text' as const, text}))];
+	if (blocks.length === 0) {
+		return false;
+	}
+
 	const shown = [...(message.shown === undefined ? [] : [message.shown]), ...queued].filter(text => text !== '').join('\n\n');
 	services.append({
 		type: 'message.sent',
@@ -87,6 +92,7 @@ function sendMessage(services: Services, conversation: Conversation, message: Tu
 		...(shown !== '' && {shown}),
 		toldTexts: told,
 	});
+	return true;
 }
 
 function endOf(outcome: TurnOutcome): TurnEnd {
@@ -149,7 +155,7 @@ async function runAgent(services: Services, conversation: Conversation, options:
 		context: toolContextFor(services, conversation, signal),
 		async decide(call) {
 			await services.conversations.flush();
-			const decision = await decideCall(services, call, signal);
+			const decision = await decideCall(services, conversation, call, signal);
 			if (decision.allowed && changesFiles(call)) {
 				await beforeChange?.();
 				beforeChange = undefined;
@@ -220,7 +226,10 @@ export async function takeTurn(
 		throw new Error(`no conversation ${id}`);
 	}
 
-	sendMessage(services, conversation, message);
+	if (!sendMessage(services, conversation, message)) {
+		return {end: 'finished'};
+	}
+
 	append({type: 'turn.started', conversation: id, at: now()});
 	await services.conversations.flush();
 	let result: TurnResult;

@@ -1,13 +1,14 @@
-import type {TaskId} from '../spec/tasks.ts';
+import type {MarkedTask} from './mark.ts';
 import {ownSecretsIn, redactText} from './redact.ts';
 import type {Services} from './services.ts';
 
 export type ChangedFile = {readonly path: string; readonly before?: string; readonly after?: string};
 
 /** Opens a checkpoint: from now on the bytes of every file a tool touches are kept first. */
-export async function checkpointFor(services: Services, name: string, task?: TaskId): Promise<string> {
+export async function checkpointFor(services: Services, name: string, task?: MarkedTask): Promise<string> {
 	const label = redactText(name, ownSecretsIn(services.options.env));
-	const checkpoint = await services.checkpoints.begin(label);
+	const spec = services.specFiles?.name;
+	const checkpoint = await services.checkpoints.begin(label, task === undefined || spec === undefined ? undefined : {spec, ...task});
 	services.checkpoint = checkpoint;
 	services.append({type: 'checkpoint.made', checkpoint, label, ...(task !== undefined && {task})});
 	return checkpoint;

@@ -19,7 +19,7 @@ async function runTestsAfter(services: Services, changed: readonly string[], wor
 		return;
 	}
 
-	work.yieldsToMessages = true;
+	work.yieldToMessage = new AbortController();
 	const report = await runTestsForChange(services, {changed, work});
 	const comparison = compareReports(services.store.state().tests.baseline, report);
 	services.append({type: 'tests.finished', report, reason: 'vibe', comparison});

@@ -17,6 +17,7 @@ export async function withWork<Result>(services: Services, label: string, run: (
 		return await run(work);
 	} finally {
 		services.work = undefined;
+		services.wasStopped = work.abort.signal.aborted;
 		resolve();
 	}
 }

@@ -13,7 +13,12 @@ const digest = z
 	.transform(text => text as Digest);
 const unkept = z.enum(['symlink', 'hard-link', 'folder', 'protected', 'too-large', 'unwritable']);
 const entrySchema = z.discriminatedUnion('type', [
-	z.object({type: z.literal('begun'), id: z.string(), label: z.string()}),
+	z.object({
+		type: z.literal('begun'),
+		id: z.string(),
+		label: z.string(),
+		task: z.exactOptional(z.object({spec: z.string(), id: z.string(), textHash: z.string()})),
+	}),
 	z.object({
 		type: z.literal('kept'),
 		id: z.string(),
@@ -27,6 +32,14 @@ const entrySchema = z.discriminatedUnion('type', [
 ]);
 
 type Entry = z.infer<typeof entrySchema>;
+
+/** A checkpoint as it was opened. */
+export type CheckpointFact = {
+	readonly id: string;
+	readonly label: string;
+	/** The task that it was made before, as it was then. */
+	readonly task?: {readonly spec: string; readonly id: string; readonly textHash: string};
+};
 
 /** Why the bytes of a file are not kept, or not put back. */
 export type UnkeptReason = z.infer<typeof unkept>;
@@ -48,16 +61,17 @@ export type KeptFile = {
 export type CheckpointIndex = {
 	readonly add: (entry: Entry) => Promise<void>;
 	readonly files: (checkpoint: string) => readonly KeptFile[];
-	readonly list: () => readonly {readonly id: string; readonly label: string}[];
+	readonly list: () => readonly CheckpointFact[];
 	readonly storeBlob: (digest: Digest, bytes: Uint8Array) => Promise<void>;
 	readonly readBlob: (digest: Digest) => Promise<Buffer | undefined>;
 };
 
-type Checkpoint = {readonly id: string; readonly label: string; readonly files: Map<string, KeptFile>};
+type Checkpoint = CheckpointFact & {readonly files: Map<string, KeptFile>};
 
 function fold(checkpoints: Map<string, Checkpoint>, entry: Entry) {
 	if (entry.type === 'begun') {
-		checkpoints.set(entry.id, {id: entry.id, label: entry.label, files: new Map()});
+		const {type: _, ...fact} = entry;
+		checkpoints.set(entry.id, {...fact, files: new Map()});
 		return;
 	}
 

@@ -2,7 +2,7 @@ import type {Stats} from 'node:fs';
 import {lstat, readFile, unlink} from 'node:fs/promises';
 import {relative, sep} from 'node:path';
 import type {Digest} from '../protocol/ids.ts';
-import {type CheckpointIndex, type KeptFile, openCheckpointIndex, type UnkeptReason} from './checkpoint-index.ts';
+import {type CheckpointFact, type CheckpointIndex, type KeptFile, openCheckpointIndex, type UnkeptReason} from './checkpoint-index.ts';
 import {digestOf, digestOfFile} from './digest.ts';
 import {isMissing} from './file-error.ts';
 import {resolvePath} from './resolve-path.ts';
@@ -28,7 +28,7 @@ type Restored = {
 /** Before-images of the files that tools touch, for undo. It knows only those: no other file is ever restored or removed. */
 export type Checkpoints = {
 	/** Opens a checkpoint and resolves with its id; files kept from now on belong to it. */
-	readonly begin: (label: string) => Promise<string>;
+	readonly begin: (label: string, task?: CheckpointFact['task']) => Promise<string>;
 	/** Keeps the bytes of a file before a tool changes it, once a checkpoint. Does nothing while no checkpoint is open. */
 	readonly keep: (path: string) => Promise<void>;
 	/** Remembers what a tool wrote, so that a person's later edit is told apart by its bytes. */
@@ -39,7 +39,7 @@ export type Checkpoints = {
 	/** Puts the files of a checkpoint back. Without `force` only those that hold exactly what our tools wrote. */
 	readonly restore: (checkpoint: string, options: {readonly force: boolean}) => Promise<Restored>;
 	/** All checkpoints of this workspace, the newest last. */
-	readonly list: () => readonly {readonly id: string; readonly label: string}[];
+	readonly list: () => readonly CheckpointFact[];
 };
 
 const maxKeptBytes = 64_000_000;
@@ -163,9 +163,9 @@ export async function createCheckpoints({
 	let open: string | undefined;
 	const relativeOf = (path: string) => relative(root, path).split(sep).join('/');
 	return {
-		async begin(label) {
+		async begin(label, task) {
 			open = newId();
-			await index.add({type: 'begun', id: open, label});
+			await index.add({type: 'begun', id: open, label, ...(task !== undefined && {task})});
 			return open;
 		},
 		async keep(absolute) {

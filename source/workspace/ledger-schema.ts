@@ -5,7 +5,7 @@ const grade = z.enum(['proven', 'passing', 'green', 'unproven', 'red']);
 const stage = z.enum(['requirements', 'design', 'tasks']);
 const usage = z.object({input: z.number(), output: z.number(), cacheRead: z.number(), cacheWrite5m: z.number(), cacheWrite1h: z.number()});
 const counts = z.object({passed: z.number(), failed: z.number(), skipped: z.number()});
-const base = {v: z.literal(1), id: z.string().min(1), at: z.iso.datetime({offset: true}), by: z.string()};
+const base = {v: z.literal(1), id: z.string().regex(/^[^\r\n]+$/), at: z.iso.datetime({offset: true}), by: z.string()};
 
 /** One line of `ledger.jsonl`; the format is in formats.md. Keys that are not known are dropped. */
 export const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.discriminatedUnion('type', [

@@ -83,7 +83,7 @@ test('forges', () => {
 		);
 		await opened.session.send({type: 'say', stage: 'vibe', text: 'go'});
 		const warned = opened.events.flatMap(event => (event.type === 'noticed' && event.level === 'warning' ? [event.text] : []));
-		expect(warned.join('\n')).toMatch(/2 lines appeared in a ledger/);
+		expect(warned.join('\n')).toMatch(/2 lines appeared or changed in a ledger/);
 		expect(warned.join('\n')).toMatch(/tasks\.md changed while a command ran/);
 		await using again = await opened.reopen();
 		await again.session.send({type: 'open-spec', name: 'products'});

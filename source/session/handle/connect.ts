@@ -1,6 +1,7 @@
 import {findLocalServers} from '../../model/local-servers.ts';
 import {UserError} from '../../protocol/user-error.ts';
 import {chooseModelId} from '../model-for.ts';
+import {ownSecretsIn, withoutSecrets} from '../redact.ts';
 import type {Services} from '../services.ts';
 
 const maxOffered = 9;
@@ -28,8 +29,15 @@ export async function connect(services: Services): Promise<void> {
 		new AbortController().signal,
 	);
 	const chosen = offered[Number(answer.key) - 1];
-	if (chosen !== undefined) {
-		services.model = await open(chosen.baseUrl);
-		chooseModelId(services, chosen.model);
+	if (chosen === undefined) {
+		return;
 	}
+
+	const model = await open(chosen.baseUrl);
+	if (model === undefined) {
+		throw new UserError(`${chosen.name} cannot be used`, {nextStep: 'Choose another one: /connect', exitCode: 7});
+	}
+
+	services.model = withoutSecrets(model, ownSecretsIn(services.options.env));
+	chooseModelId(services, chosen.model);
 }

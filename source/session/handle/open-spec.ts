@@ -1,9 +1,9 @@
 import type {ConversationId} from '../../protocol/ids.ts';
 import {UserError} from '../../protocol/user-error.ts';
 import {nearest} from '../../spec/nearest.ts';
+import {readEntryIds} from '../../workspace/entry-ids.ts';
 import {readLedger} from '../../workspace/ledger.ts';
 import {listSpecs, type SpecFiles} from '../../workspace/spec-folder.ts';
-import {readUntrustedEntries} from '../../workspace/untrusted-entries.ts';
 import {checkMentions} from '../check-mentions.ts';
 import {showModelFor} from '../model-for.ts';
 import {restoreConversation} from '../restore.ts';
@@ -28,14 +28,14 @@ async function findSpec(services: Services, name: string): Promise<{readonly fil
 	});
 }
 
-/** The checkpoints of earlier sessions, so that their tasks can still be undone. */
-function restoreCheckpoints(services: Services, name: string) {
+/** The checkpoints of earlier sessions, so that their tasks can still be undone. A task is known again by its words. */
+function restoreCheckpoints(services: Services) {
 	const {checkpoints, spec} = services.store.state();
-	for (const {id, label} of services.checkpoints.list()) {
-		const number = label.endsWith(` of ${name}`) ? /^before (\S+) of /.exec(label)?.[1] : undefined;
-		const task = spec?.tasks.tasks.find(candidate => (candidate.number ?? candidate.id) === number)?.id;
-		if (task !== undefined && !checkpoints.some(known => known.id === id)) {
-			services.append({type: 'checkpoint.made', checkpoint: id, label, task});
+	for (const {id, label, task} of services.checkpoints.list()) {
+		const same = spec?.tasks.tasks.filter(candidate => spec.textHashes[candidate.id] === task?.textHash) ?? [];
+		const found = same.find(candidate => candidate.id === task?.id) ?? same[0];
+		if (task !== undefined && found !== undefined && task.spec === spec?.name && !checkpoints.some(known => known.id === id)) {
+			services.append({type: 'checkpoint.made', checkpoint: id, label, task: {id: found.id, textHash: task.textHash}});
 		}
 	}
 }
@@ -75,7 +75,7 @@ export function enterConversation(services: Services): void {
 export async function openSpec(services: Services, name: string): Promise<void> {
 	const {files, isOnly} = await findSpec(services, name);
 	const {entries: lines, problems, isReadOnly} = await readLedger(files.ledger);
-	const untrusted = await readUntrustedEntries(services.options.directories.state, services.root);
+	const untrusted = await readEntryIds(services.options.directories.state, services.root, 'untrusted');
 	const entries = lines.filter(({id}) => !untrusted.has(id));
 	services.specFiles = files;
 	services.append({type: 'spec.opened', name: files.name, path: files.path, isOnly, stage: 'requirements'});
@@ -86,7 +86,7 @@ export async function openSpec(services: Services, name: string): Promise<void> 
 	);
 	services.append({type: 'stage.entered', stage: stageOfSpec(texts, entries)});
 	showModelFor(services, stageOfSpec(texts, entries));
-	restoreCheckpoints(services, files.name);
+	restoreCheckpoints(services);
 	await checkMentions(services);
 	await restoreConversations(services, files.name);
 	enterConversation(services);

@@ -8,10 +8,7 @@ export async function repin(services: Services): Promise<void> {
 	requireIdle(services);
 	const spec = requireSpec(services);
 	const current = currentConversation(services.store.state());
-	await openConversation(services, {
-		stage: spec.stage,
-		route: current?.route ?? 'feature',
-		...(current?.task !== undefined && {task: current.task}),
-	});
+	const kind = {stage: spec.stage, route: current?.route ?? 'feature', ...(current?.task !== undefined && {task: current.task})} as const;
+	await openConversation(services, kind, {isFresh: true});
 	services.append({type: 'noticed', level: 'info', text: 'New conversation: the spec is pinned as it is on disk'});
 }

@@ -4,13 +4,14 @@ import {UserError} from '../../protocol/user-error.ts';
 import {isDone, openPrerequisites, requiredWork} from '../../spec/task-progress.ts';
 import type {Task, TaskId} from '../../spec/tasks.ts';
 import {estimateRun} from '../estimate-run.ts';
+import type {MarkedTask} from '../mark.ts';
 import {runTask} from '../run-task.ts';
 import type {Services, Work} from '../services.ts';
 import {settlePending} from '../settle-pending.ts';
 import {syncArtifacts} from '../sync-artifacts.ts';
 import type {TaskAttempt, TaskOutcome} from '../task-attempt.ts';
 import {withWork} from '../with-work.ts';
-import {requireModel, requireSpec, requireTask, requireTrust} from './require.ts';
+import {requireIdle, requireModel, requireSpec, requireTask, requireTrust} from './require.ts';
 
 function requireApprovedTasks(spec: SpecState) {
 	const open = unapprovedBefore(spec, 'implement').filter(stage => spec.artifacts[stage] !== undefined);
@@ -53,6 +54,7 @@ function warn(services: Services, spec: SpecState, task: Task, changedGround: re
 async function prepare(services: Services): Promise<{readonly spec: SpecState; readonly changedGround: readonly string[]}> {
 	requireTrust(services);
 	requireModel(services);
+	requireIdle(services);
 	await syncArtifacts(services);
 	const spec = requireSpec(services);
 	const changedGround = requireApprovedTasks(spec);
@@ -82,24 +84,33 @@ export async function startTask(services: Services, id: string): Promise<TaskOut
 	return outcome;
 }
 
-/** The task as it is now: a person may have renumbered or reworded it, or changed what is approved, since the run began. */
-async function currentTask(services: Services, textHash: string): Promise<Task> {
+/**
+ * The task as it is now: a person may have renumbered or reworded it, or changed what is approved, since the run began. Of twins with the
+ * same words the one with its number. Undefined when somebody ticked it meanwhile.
+ */
+async function currentTask(services: Services, queued: MarkedTask): Promise<Task | undefined> {
 	await syncArtifacts(services);
 	const spec = requireSpec(services);
 	requireApprovedTasks(spec);
-	const task = spec.tasks.tasks.find(({id}) => spec.textHashes[id] === textHash);
+	const same = spec.tasks.tasks.filter(({id}) => spec.textHashes[id] === queued.textHash);
+	const task = same.find(({id}) => id === queued.id) ?? same.find(candidate => !isDone(candidate)) ?? same[0];
 	if (task === undefined) {
 		throw new UserError('The next task of the run was changed meanwhile', {nextStep: 'Read tasks.md, approve it, and run on', exitCode: 3});
 	}
 
-	return task;
+	return isDone(task) ? undefined : task;
 }
 
-async function runQueue(services: Services, hashes: readonly string[], work: Work): Promise<TaskOutcome> {
+async function runQueue(services: Services, queue: readonly MarkedTask[], work: Work): Promise<TaskOutcome> {
 	const pending: TaskAttempt[] = [];
 	let outcome: TaskOutcome = 'done';
-	for (const hash of hashes) {
-		const run = await runTask(services, await currentTask(services, hash), work);
+	for (const queued of queue) {
+		const task = await currentTask(services, queued);
+		if (task === undefined) {
+			continue;
+		}
+
+		const run = await runTask(services, task, work);
 		outcome = work.abort.signal.aborted ? 'interrupted' : run.outcome;
 		if (outcome === 'pending') {
 			pending.push(run.attempt);
@@ -131,8 +142,8 @@ export async function runTasks(services: Services, from?: TaskId): Promise<TaskO
 
 	warn(services, spec, first, changedGround);
 	try {
-		const hashes = queue.map(({id}) => spec.textHashes[id] ?? '');
-		const outcome = await withWork(services, 'The run', work => runQueue(services, hashes, work));
+		const marked = queue.map(({id}) => ({id, textHash: spec.textHashes[id] ?? ''}));
+		const outcome = await withWork(services, 'The run', work => runQueue(services, marked, work));
 		enterVibeWhenDone(services, outcome);
 		return outcome;
 	} finally {

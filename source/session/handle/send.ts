@@ -10,11 +10,23 @@ import {createSpec} from './create-spec.ts';
 /** Sends what a person queued when the work that should have taken it along has ended by itself; after Esc it waits for their next word. */
 export async function sendLeftovers(services: Services): Promise<void> {
 	const state = services.store.state();
-	if (!hasLeftovers(services) || currentConversation(state)?.turn.end === 'interrupted') {
+	if (!hasLeftovers(services) || services.wasStopped || currentConversation(state)?.turn.end === 'interrupted') {
 		return;
 	}
 
 	await (state.spec === undefined ? chat(services, queuedMessage.text) : takeStageTurn(services, queuedMessage));
+}
+
+/** Work that a message does not steer is waited for: the tests after a free turn, which it ends, and what Esc has stopped already. */
+async function waitForEndedWork(services: Services) {
+	for (let {work} = services; work !== undefined; work = services.work) {
+		work.yieldToMessage?.abort();
+		if (work.yieldToMessage === undefined && !work.abort.signal.aborted) {
+			return;
+		}
+
+		await services.workDone;
+	}
 }
 
 /**
@@ -32,13 +44,9 @@ export async function send(services: Services, text: string): Promise<void> {
 		return;
 	}
 
+	await waitForEndedWork(services);
 	const state = services.store.state();
 	const conversation = currentConversation(state);
-	if (services.work?.yieldsToMessages === true) {
-		services.work.skipTests?.abort();
-		await services.workDone;
-	}
-
 	const busy = services.work === undefined ? undefined : (services.work.conversation ?? conversation?.id);
 	if (busy !== undefined) {
 		services.append({type: 'message.queued', conversation: busy, text});

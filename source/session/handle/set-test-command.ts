@@ -2,6 +2,7 @@ import {UserError} from '../../protocol/user-error.ts';
 import {storeTestCommand} from '../../workspace/settings.ts';
 import type {Services} from '../services.ts';
 import {findTestCommand, requireTestCommand} from '../test-command.ts';
+import {withWork} from '../with-work.ts';
 import {requireTrust} from './require.ts';
 
 /** Stores a person's own test command for this workspace in the user's configuration, and asks to approve it. */
@@ -11,8 +12,10 @@ export async function setTestCommand(services: Services, command: string): Promi
 		throw new UserError('A test command is needed', {nextStep: 'For example: /test-command npm test', exitCode: 2});
 	}
 
-	await storeTestCommand(services.options.directories.config, services.root, command.trim());
-	services.testCommand = command.trim();
-	await findTestCommand(services);
-	await requireTestCommand(services, new AbortController().signal);
+	await withWork(services, 'The test command', async work => {
+		await storeTestCommand(services.options.directories.config, services.root, command.trim());
+		services.testCommand = command.trim();
+		await findTestCommand(services);
+		await requireTestCommand(services, work.abort.signal);
+	});
 }

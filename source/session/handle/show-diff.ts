@@ -1,3 +1,4 @@
+import {isCheckpointOf} from '../../protocol/select.ts';
 import {UserError} from '../../protocol/user-error.ts';
 import type {TaskId} from '../../spec/tasks.ts';
 import {describeChanges} from '../describe-changes.ts';
@@ -5,7 +6,8 @@ import type {Services} from '../services.ts';
 
 /** Shows what a task, or the newest checkpoint, changed so far. */
 export async function showDiff(services: Services, task?: TaskId): Promise<void> {
-	const found = services.store.state().checkpoints.findLast(checkpoint => task === undefined || checkpoint.task === task);
+	const {checkpoints, spec} = services.store.state();
+	const found = checkpoints.findLast(made => task === undefined || (spec !== undefined && isCheckpointOf(spec, made, task)));
 	if (found === undefined) {
 		throw new UserError(task === undefined ? 'Nothing was changed yet' : `Task ${task} changed nothing that is known here`, {
 			nextStep: 'Checkpoints are made before each task and each vibe turn',

@@ -1,4 +1,6 @@
 import {join} from 'node:path';
+import {isCheckpointOf} from '../../protocol/select.ts';
+import type {Checkpoint} from '../../protocol/state.ts';
 import {UserError} from '../../protocol/user-error.ts';
 import type {TaskId} from '../../spec/tasks.ts';
 import {readTextFile} from '../../workspace/read-text-file.ts';
@@ -6,11 +8,12 @@ import {mark, reopenParents} from '../mark.ts';
 import {record} from '../record.ts';
 import type {Services} from '../services.ts';
 
+import {withWork} from '../with-work.ts';
+import {requireTrust} from './require.ts';
+
 const maxDocumentBytes = 5_000_000;
 
-import {requireIdle, requireTrust} from './require.ts';
-
-async function mayOverwrite(services: Services, paths: readonly string[]): Promise<boolean> {
+async function mayOverwrite(services: Services, paths: readonly string[], signal: AbortSignal): Promise<boolean> {
 	const answer = await services.ask(
 		{
 			kind: 'undo',
@@ -22,7 +25,7 @@ async function mayOverwrite(services: Services, paths: readonly string[]): Promi
 			],
 			takesText: false,
 		},
-		new AbortController().signal,
+		signal,
 	);
 	return answer.key === 'y';
 }
@@ -37,11 +40,13 @@ async function takeAsOwn(services: Services, paths: readonly string[]) {
 	}
 }
 
-async function restoreOne(services: Services, checkpoint: string) {
+async function restoreOne(services: Services, checkpoint: string, signal: AbortSignal) {
 	const first = await services.checkpoints.restore(checkpoint, {force: false});
 	const edited = first.skipped.filter(file => file.why === 'edited-since').map(file => file.path);
 	const second =
-		edited.length > 0 && (await mayOverwrite(services, edited)) ? await services.checkpoints.restore(checkpoint, {force: true}) : undefined;
+		edited.length > 0 && (await mayOverwrite(services, edited, signal))
+			? await services.checkpoints.restore(checkpoint, {force: true})
+			: undefined;
 	const restored = [...first.restored, ...(second?.restored ?? [])];
 	await takeAsOwn(services, restored);
 	const skipped = (second ?? first).skipped.map(file => `${file.path} (${file.why})`);
@@ -50,11 +55,11 @@ async function restoreOne(services: Services, checkpoint: string) {
 }
 
 /** Goes back through checkpoints, the newest first. */
-async function restore(services: Services, checkpoints: readonly string[]) {
+async function restore(services: Services, checkpoints: readonly string[], signal: AbortSignal) {
 	const restored = new Set<string>();
 	const skipped = new Set<string>();
 	for (const checkpoint of checkpoints) {
-		const one = await restoreOne(services, checkpoint);
+		const one = await restoreOne(services, checkpoint, signal);
 		for (const path of one.restored) {
 			restored.add(path);
 		}
@@ -70,16 +75,31 @@ async function restore(services: Services, checkpoints: readonly string[]) {
 }
 
 /** A task that was undone is open again, and what it had shown counts no more. */
-async function reopen(services: Services, task: TaskId) {
-	const spec = services.store.state().spec;
-	if (spec?.tasks.tasks.some(open => open.id === task) !== true) {
+async function reopen(services: Services, undone: Checkpoint) {
+	const {spec} = services.store.state();
+	const id = spec?.tasks.tasks.find(task => isCheckpointOf(spec, undone, task.id))?.id;
+	if (spec === undefined || id === undefined) {
 		return;
 	}
 
-	const textHash = spec.textHashes[task] ?? '';
-	await record(services, {type: 'tick', task, textHash, marker: ' '});
-	await mark(services, {id: task, textHash}, ' ');
-	await reopenParents(services, task);
+	const textHash = spec.textHashes[id] ?? '';
+	await record(services, {type: 'tick', task: id, textHash, marker: ' '});
+	await mark(services, {id, textHash}, ' ');
+	await reopenParents(services, id);
+}
+
+/** What to go back through, the newest first: a task with all its attempts, or the newest checkpoint that was not undone yet. */
+function checkpointsToUndo({store, checkpoints: stored}: Services, task: TaskId | undefined): readonly Checkpoint[] {
+	const {checkpoints, spec} = store.state();
+	const order = stored.list().map(({id}) => id);
+	const made = [...checkpoints].sort((one, other) => order.indexOf(other.id) - order.indexOf(one.id));
+	const newest = made.find(({isUndone}) => isUndone !== true);
+	const id = task ?? spec?.tasks.tasks.find(candidate => newest !== undefined && isCheckpointOf(spec, newest, candidate.id))?.id;
+	if (id === undefined || spec === undefined) {
+		return newest === undefined ? [] : [newest];
+	}
+
+	return made.filter(checkpoint => isCheckpointOf(spec, checkpoint, id));
 }
 
 /**
@@ -88,27 +108,26 @@ async function reopen(services: Services, task: TaskId) {
  */
 export async function undo(services: Services, task?: TaskId): Promise<void> {
 	requireTrust(services);
-	requireIdle(services);
-	const {checkpoints} = services.store.state();
-	const found = checkpoints.findLast(checkpoint => task === undefined || checkpoint.task === task);
-	if (found === undefined) {
+	const all = checkpointsToUndo(services, task);
+	const [newest] = all;
+	if (newest === undefined) {
 		throw new UserError(task === undefined ? 'There is nothing to undo' : `Task ${task} has no checkpoint here`, {
 			nextStep: 'Checkpoints are made before each task and each free turn',
 		});
 	}
 
-	const all = found.task === undefined ? [found] : checkpoints.filter(checkpoint => checkpoint.task === found.task).toReversed();
-	await restore(
-		services,
-		all.map(({id}) => id),
-	);
-	if (found.task !== undefined) {
-		await reopen(services, found.task);
-	}
+	await withWork(services, 'Undo', async work => {
+		await restore(
+			services,
+			all.map(({id}) => id),
+			work.abort.signal,
+		);
+		await reopen(services, newest);
+	});
 }
 
 function vibeCheckpoint(services: Services): string {
-	const found = services.store.state().checkpoints.findLast(checkpoint => checkpoint.task === undefined);
+	const found = services.store.state().checkpoints.findLast(({task, isUndone}) => task === undefined && isUndone !== true);
 	if (found === undefined) {
 		throw new UserError('There is no free turn to keep or drop', {nextStep: 'Send a message in vibe first'});
 	}
@@ -126,7 +145,7 @@ export async function keepVibe(services: Services): Promise<void> {
 /** Takes back what the newest free turn did, whole. */
 export async function dropVibe(services: Services): Promise<void> {
 	requireTrust(services);
-	requireIdle(services);
-	await restore(services, [vibeCheckpoint(services)]);
+	const checkpoint = vibeCheckpoint(services);
+	await withWork(services, 'Undo', work => restore(services, [checkpoint], work.abort.signal));
 	services.append({type: 'files.changed', files: []});
 }

@@ -1,0 +1,79 @@
+import {expect, test} from 'vitest';
+import {allow, eventsOf, happened, openToBuild, projectWithSpec, send} from '../faults/stage.ts';
+import {calls, says} from '../support/fake-anthropic.ts';
+import {nodeProject, openTestSession} from '../support/test-session.ts';
+
+const slowProject = {
+	...nodeProject,
+	'test/slow.test.js': "import test from 'node:test';\ntest('slow', () => new Promise(resolve => setTimeout(resolve, 20_000)));\n",
+};
+
+test('a message that is sent after Esc goes out as soon as what was stopped has let go', async () => {
+	await using opened = await openTestSession({options: {rules: [allow('sleep 30')]}});
+	opened.fake.script(calls(['run', {command: 'sleep 30'}]), says('Still here.'));
+	const turn = opened.session.send({type: 'send', text: 'what is this?'});
+	await happened(opened, 'call.requested');
+	await opened.session.send({type: 'interrupt'});
+	await opened.session.send({type: 'send', text: 'are you there?'});
+	await turn;
+	opened.fake.assertDone();
+	expect(JSON.stringify(opened.fake.requests[1]?.body.messages)).toContain('are you there?');
+	expect(eventsOf(opened, 'message.queued')).toEqual([]);
+});
+
+test('after Esc during the tests of a task the agent does not go on with what was queued', async () => {
+	await using opened = await openToBuild({script: [says('Done.')]});
+	let isStopped = false;
+	opened.session.store.subscribe(event => {
+		if (event.type === 'tests.started' && event.reason === 'task' && !isStopped) {
+			isStopped = true;
+			queueMicrotask(async () => {
+				await opened.session.send({type: 'send', text: 'use tabs'});
+				await opened.session.send({type: 'interrupt'});
+			});
+		}
+	});
+	await opened.session.send({type: 'command', text: '/start 1.1'});
+	expect(eventsOf(opened, 'task.finished')).toMatchObject([{outcome: 'interrupted'}]);
+	expect(opened.fake.requests).toHaveLength(1);
+	expect(Object.values(opened.session.store.state().conversations).flatMap(({queued}) => queued)).toEqual(['use tabs']);
+});
+
+test('a message ends the tests after a free turn, even before their command runs', async () => {
+	await using opened = await openTestSession({files: slowProject});
+	opened.fake.script(calls(['write', {path: 'src/new.js', content: 'export {};\n'}]), says('Done.'), says('I am.'));
+	let isSent = false;
+	let second: Promise<unknown> = Promise.resolve();
+	opened.session.store.subscribe(event => {
+		if (event.type === 'tests.started' && event.reason === 'baseline') {
+			void opened.session.send({type: 'skip-tests'});
+		}
+
+		if (event.type === 'files.changed' && !isSent) {
+			isSent = true;
+			queueMicrotask(() => {
+				second = opened.session.send({type: 'send', text: 'are you there?'});
+			});
+		}
+	});
+	await opened.session.send({type: 'send', text: 'what is this?'});
+	await second;
+	opened.fake.assertDone();
+});
+
+test('a queued message that is taken back leaves nothing to send', async () => {
+	await using opened = await openTestSession({files: projectWithSpec});
+	await send(opened, {type: 'open-spec', name: 'products'});
+	opened.session.store.subscribe(event => {
+		if (event.type === 'turn.finished') {
+			void opened.session.send({type: 'take-back', text: 'one more'});
+		}
+	});
+	opened.fake.script(() => {
+		void opened.session.send({type: 'send', text: 'one more'});
+		return says('Done.');
+	});
+	await send(opened, {type: 'say', stage: 'vibe', text: 'go'});
+	opened.fake.assertDone();
+	expect(eventsOf(opened, 'message.sent')).toHaveLength(1);
+});
