@@ -90,7 +90,7 @@ type Answering = Pick<SessionOptions, 'answerFor'>;
 
 async function sessionOptions(flags: CommonFlags, answering: Answering = {}): Promise<SessionOptions> {
 	const log = debugLog(flags);
-	const {openModel} = await import('./model/open-model.ts');
+	const {environmentFor, openModel} = await import('./model/open-model.ts');
 	const opened = await openModel({env, home, clock, ...(log !== undefined && {log})});
 	const timeout = Number(env.KIRO_TUI_COMMAND_TIMEOUT_MS);
 	return {
@@ -101,11 +101,7 @@ async function sessionOptions(flags: CommonFlags, answering: Answering = {}): Pr
 		env,
 		...(opened !== undefined && {model: opened.model}),
 		isRecorded: false,
-		connect: async baseUrl => {
-			// A key for one service is not shown to another.
-			const {ANTHROPIC_API_KEY: _, ANTHROPIC_AUTH_TOKEN: __, ...keyless} = env;
-			return (await openModel({env: {...keyless, ANTHROPIC_BASE_URL: baseUrl}, home, clock}))?.model;
-		},
+		connect: async baseUrl => (await openModel({env: environmentFor(env, baseUrl), home, clock}))?.model,
 		...(flags.model !== undefined && {modelId: flags.model}),
 		version,
 		...(flags.mode !== undefined && {mode: flags.mode}),
@@ -127,15 +123,15 @@ async function withDebugLog(session: Session, flags: CommonFlags) {
 }
 
 /** Ends what runs when a signal comes, leaves the journal whole, and exits with the signal's code. */
-function endOnSignals(close: () => Promise<void>) {
-	for (const [signal, code] of Object.entries(signalCodes)) {
+function endOnSignals(close: () => Promise<void>, signals: readonly (keyof typeof signalCodes)[] = ['SIGHUP', 'SIGINT', 'SIGTERM']) {
+	for (const signal of signals) {
 		process.once(signal, () => {
 			void (async () => {
 				const {killAll} = await import('./process/run.ts');
 				killAll();
 				await Promise.race([close(), sleep(1500)]);
 				process.stderr.write(`\nkiro-tui: stopped by ${signal}; go on with: kiro-tui -c\n`);
-				process.exit(code);
+				process.exit(signalCodes[signal]);
 			})();
 		});
 	}
@@ -231,7 +227,7 @@ async function open(invocation: Extract<Invocation, {kind: 'open'}>): Promise<nu
 	const {openSession} = await import('./session/session.ts');
 	const session = await openSession(options);
 	await withDebugLog(session, invocation.flags);
-	return openScreen({session, options, invocation});
+	return openScreen({session, options, invocation, endOnSignals});
 }
 
 async function dispatch(invocation: Invocation, io: HeadlessIo): Promise<number> {

@@ -10,6 +10,8 @@ export type OpenScreen = {
 	readonly session: Session;
 	readonly options: SessionOptions;
 	readonly invocation: Extract<Invocation, {kind: 'open'}>;
+	/** Ends the program in order when one of these signals comes. */
+	readonly endOnSignals: (close: () => Promise<void>, signals: readonly ('SIGHUP' | 'SIGTERM')[]) => void;
 };
 
 type Ways = TuiOptions['home']['ways'];
@@ -48,27 +50,34 @@ async function openWhatWasAsked({session, invocation}: OpenScreen) {
 }
 
 /** The plain line face. Ctrl+C interrupts what runs, and leaves when nothing does. */
-async function openLines(session: Session, idea: string | undefined): Promise<number> {
+async function openLines({session, invocation, endOnSignals}: OpenScreen): Promise<number> {
+	const {idea} = invocation;
 	const [{runInline}, {commands}, {createInterface}] = await Promise.all([
 		import('./inline/run-inline.ts'),
 		import('./session/commands/run-command.ts'),
 		import('node:readline'),
 	]);
 	const lines = createInterface({input: process.stdin, terminal: false});
-	return runInline({
-		session,
-		commands,
-		lines,
-		write: text => process.stdout.write(text),
-		...(idea !== undefined && {initialIdea: idea}),
-		onInterrupt(interrupt) {
-			process.on('SIGINT', () => {
-				if (interrupt() === 'idle') {
-					lines.close();
-				}
-			});
-		},
-	});
+	endOnSignals(session.close, ['SIGHUP', 'SIGTERM']);
+	try {
+		return await runInline({
+			session,
+			commands,
+			lines,
+			write: text => process.stdout.write(text),
+			...(idea !== undefined && {initialIdea: idea}),
+			onInterrupt(interrupt) {
+				process.on('SIGINT', () => {
+					if (interrupt() === 'idle') {
+						lines.close();
+					}
+				});
+			},
+		});
+	} finally {
+		// An open input keeps the process alive.
+		lines.close();
+	}
 }
 
 /** Shows a session in the terminal until the person leaves; resolves with the exit code. */
@@ -78,7 +87,7 @@ export async function openScreen(screen: OpenScreen): Promise<number> {
 	const {version} = options;
 	try {
 		if (invocation.isInline || options.env.TERM === 'dumb') {
-			return await openLines(session, invocation.idea);
+			return await openLines(screen);
 		}
 
 		const {runTui} = await import('./tui/run-tui.tsx');
@@ -94,7 +103,10 @@ export async function openScreen(screen: OpenScreen): Promise<number> {
 			home: {version, ways: waysWith([])},
 			...(laterHome !== undefined && {laterHome}),
 			...(invocation.idea !== undefined && {initialIdea: invocation.idea}),
-			farewell: () => 'Everything is kept. Go on with: kiro-tui -c',
+			farewell: () =>
+				session.isSaved()
+					? 'Everything is kept. Go on with: kiro-tui -c'
+					: 'The newest part of the conversation could not be saved; your files are as you see them. Go on with: kiro-tui -c',
 		});
 	} finally {
 		await session.close();

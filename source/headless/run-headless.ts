@@ -82,14 +82,16 @@ function requireTrust(session: Session) {
 	}
 }
 
-function report(io: HeadlessIo, session: Session, gathered: Gathered, end: {readonly code: number; readonly error?: UserError}) {
+type End = {readonly code: number; readonly error?: UserError; readonly isTold?: boolean};
+
+function report(io: HeadlessIo, session: Session, gathered: Gathered, end: End) {
 	const words = end.error === undefined ? {} : {message: end.error.message, nextStep: end.error.nextStep};
 	if (io.format !== 'text') {
 		io.write(`${safeJson(resultOf(session.store.state(), gathered, end.code, words))}\n`);
 		return;
 	}
 
-	if (end.error !== undefined) {
+	if (end.error !== undefined && end.isTold !== true) {
 		io.writeError(`${printable(end.error.message)}\n${printable(end.error.nextStep)}\n`);
 	}
 }
@@ -102,6 +104,11 @@ export async function runHeadless(session: Session, invocation: Working, io: Hea
 	}
 
 	const stop = reportEvents(session.store, io);
+	const told = new Set<string>();
+	const stopListening = session.store.subscribe(event => {
+		const text = event.type === 'noticed' ? event.text : event.type === 'turn.finished' ? event.message : undefined;
+		told.add(text ?? '');
+	});
 	try {
 		requireTrust(session);
 		const code = (await work(session, invocation, io)) ?? outcomeOf(session.store.state(), gathered);
@@ -113,9 +120,10 @@ export async function runHeadless(session: Session, invocation: Working, io: Hea
 		}
 
 		stop();
-		report(io, session, gathered, {code: error.exitCode, error});
+		report(io, session, gathered, {code: error.exitCode, error, isTold: told.has(error.message)});
 		return error.exitCode;
 	} finally {
 		stop();
+		stopListening();
 	}
 }

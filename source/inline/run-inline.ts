@@ -146,6 +146,11 @@ export async function runInline(options: InlineOptions): Promise<number> {
 	});
 	options.onInterrupt?.(() => {
 		const isIdle = running.size === 0;
+		for (const ask of store.state().asks) {
+			// A question holds its work open; leaving it is never a yes.
+			void session.send({type: 'answer', ask: ask.id, answer: {key: 'escape'}});
+		}
+
 		if (!isIdle) {
 			void session.send({type: 'interrupt'});
 		}

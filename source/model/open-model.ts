@@ -76,3 +76,9 @@ export async function openModel({
 	};
 	return {model, credential};
 }
+
+/** The environment for another server than the one the keys were set for: a key for one service is not shown to another. */
+export function environmentFor(env: Environment, baseUrl: string): Environment {
+	const {ANTHROPIC_API_KEY: _, ANTHROPIC_AUTH_TOKEN: __, ...keyless} = env;
+	return {...keyless, ANTHROPIC_BASE_URL: baseUrl};
+}

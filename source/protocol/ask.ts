@@ -1,3 +1,5 @@
+import type {CallId} from './ids.ts';
+
 /** A choice that waits for a person. Every face shows it the same way: a title, some lines, and options with one key each. */
 export type Ask = {
 	readonly id: string;
@@ -8,6 +10,8 @@ export type Ask = {
 	readonly options: readonly AskOption[];
 	/** A free text is welcome instead of an option. */
 	readonly takesText: boolean;
+	/** The tool call that waits for the answer. */
+	readonly call?: CallId;
 };
 
 export type AskOption = {

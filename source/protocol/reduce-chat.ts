@@ -89,6 +89,18 @@ function changeCalls(conversation: Conversation, event: Event, clock: number): C
 			return requestCall(conversation, event, clock);
 		}
 
+		case 'asked': {
+			const {call} = event.ask;
+			return call === undefined ? conversation : changeCall(conversation, call, item => ({...item, status: 'waiting'}));
+		}
+
+		case 'answered': {
+			const isWaiting = (item: ChatItem) => item.kind === 'call' && item.status === 'waiting';
+			return conversation.items.some(isWaiting)
+				? {...conversation, items: conversation.items.map(item => (isWaiting(item) ? {...item, status: 'running'} : item) as ChatItem)}
+				: conversation;
+		}
+
 		case 'call.denied': {
 			return changeCall(conversation, event.call, item => ({...item, status: 'denied'}));
 		}

@@ -128,6 +128,7 @@ export async function askPermission(
 				{key: 'r', label: 'no, and say why', wantsText: true},
 			],
 			takesText: false,
+			call,
 		},
 		signal,
 	);

@@ -16,6 +16,8 @@ export type Conversations = {
 	readonly claim: (id: ConversationId) => Promise<boolean>;
 	/** Stored conversations, the newest last. */
 	readonly list: () => Promise<readonly StoredConversation[]>;
+	/** False while something of a conversation could not be written. */
+	readonly isSaved: () => boolean;
 	readonly close: () => Promise<void>;
 };
 
@@ -64,9 +66,22 @@ export type ConversationJournalOptions = {
 	readonly onProblem: (message: string) => void;
 };
 
+async function storedConversations(folder: string): Promise<readonly StoredConversation[]> {
+	const files = await listJournals(folder);
+	return files.flatMap(({header, modifiedAt}) => {
+		if (!isHeader(header)) {
+			return [];
+		}
+
+		const {conversation, stage, spec, task} = header;
+		return [{id: conversation, stage, modifiedAt, ...(spec !== undefined && {spec}), ...(task !== undefined && {task})}];
+	});
+}
+
 /** Writes every lasting event of a conversation to its journal as it happens. */
 export function createConversations(store: Store, options: ConversationJournalOptions): Conversations {
 	const journals = new Map<ConversationId, Promise<Journal>>();
+	const opened: Journal[] = [];
 	let tail: Promise<void> = Promise.resolve();
 	const fileOf = (id: ConversationId) => join(options.folder, `${id}.jsonl`);
 
@@ -97,9 +112,13 @@ export function createConversations(store: Store, options: ConversationJournalOp
 			...(conversation?.spec !== undefined && {spec: conversation.spec}),
 			...(conversation?.task !== undefined && {task: conversation.task}),
 		};
-		const opened = claim(id).then(() => openJournal({file: fileOf(id), header, onProblem: options.onProblem}));
-		journals.set(id, opened);
-		return opened;
+		const opening = claim(id).then(async () => {
+			const journal = await openJournal({file: fileOf(id), header, onProblem: options.onProblem});
+			opened.push(journal);
+			return journal;
+		});
+		journals.set(id, opening);
+		return opening;
 	};
 
 	const unsubscribe = store.subscribe((event, state) => {
@@ -119,17 +138,8 @@ export function createConversations(store: Store, options: ConversationJournalOp
 			const {records, problems} = await readJournal(fileOf(id));
 			return {events: records.filter(isEvent), problems};
 		},
-		async list() {
-			const files = await listJournals(options.folder);
-			return files.flatMap(({header, modifiedAt}) => {
-				if (!isHeader(header)) {
-					return [];
-				}
-
-				const {conversation, stage, spec, task} = header;
-				return [{id: conversation, stage, modifiedAt, ...(spec !== undefined && {spec}), ...(task !== undefined && {task})}];
-			});
-		},
+		list: () => storedConversations(options.folder),
+		isSaved: () => opened.every(journal => journal.isSaved()),
 		async close() {
 			unsubscribe();
 			await tail;

@@ -66,6 +66,7 @@ async function createServices(options: SessionOptions): Promise<Services> {
 		work: undefined,
 		wasStopped: false,
 		guarding: 0,
+		trustSettled: Promise.resolve(),
 		isClosing: false,
 		workDone: Promise.resolve(),
 		checkpoint: undefined,

@@ -84,6 +84,8 @@ export type Services = {
 	wasStopped: boolean;
 	/** True from the moment the session begins to close: no work begins any more. */
 	isClosing: boolean;
+	/** Resolves when an answer to the trust question is in force. */
+	trustSettled: Promise<void>;
 	/** How many commands run at the moment that may write into the specs. */
 	guarding: number;
 	/** Resolves when the work at hand has ended, however it ends. */

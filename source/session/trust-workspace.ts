@@ -16,9 +16,8 @@ function offerLines(offers: Offers): readonly string[] {
 	return rows.filter(([, names]) => names.length > 0).map(([label, names]) => `${label}: ${names.join(', ')}`);
 }
 
-/** Puts the trust question: what the repository brings, and what its test command would run. */
-export async function askForTrust(services: Services): Promise<void> {
-	const {config} = services.options.directories;
+/** Puts the trust question: what the repository brings, and what its test command would run. True for a yes. */
+async function asksForTrust(services: Services): Promise<boolean> {
 	const {testCommand} = services.store.state().workspace;
 	const offers = offerLines(await listOffers(services.root));
 	const answer = await services.ask(
@@ -38,15 +37,29 @@ export async function askForTrust(services: Services): Promise<void> {
 		},
 		new AbortController().signal,
 	);
-	const isTrusted = answer.key === 'y';
-	if (isTrusted) {
-		await storeTrust(config, services.root);
-		if (testCommand !== undefined) {
-			await approveTestCommand(config, services.root, testCommand);
+	return answer.key === 'y';
+}
+
+/** Asks whether this folder is trusted, and remembers a yes; a message that is sent meanwhile waits for the answer. */
+export async function askForTrust(services: Services): Promise<void> {
+	const {config} = services.options.directories;
+	const {promise, resolve} = Promise.withResolvers<void>();
+	services.trustSettled = promise;
+	try {
+		const isTrusted = await asksForTrust(services);
+		const {testCommand} = services.store.state().workspace;
+		if (isTrusted) {
+			await storeTrust(config, services.root);
+			if (testCommand !== undefined) {
+				await approveTestCommand(config, services.root, testCommand);
+			}
 		}
+
+		services.append({type: 'workspace.trusted', trust: isTrusted ? 'trusted' : 'read-only'});
+	} finally {
+		resolve();
 	}
 
-	services.append({type: 'workspace.trusted', trust: isTrusted ? 'trusted' : 'read-only'});
 	await findTestCommand(services);
 	await refreshSpecs(services);
 }

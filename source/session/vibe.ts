@@ -3,6 +3,7 @@ import type {ConversationId} from '../protocol/ids.ts';
 import {baselineFor, rememberBaseline} from './baseline.ts';
 import {describeChanges} from './describe-changes.ts';
 import {manifestChanges, takeManifest} from './file-manifest.ts';
+import {hasQueued} from './queue.ts';
 import {runTestsForChange} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
 import {type TurnMessage, type TurnResult, takeTurn} from './take-turn.ts';
@@ -14,15 +15,28 @@ async function wantsTests(services: Services): Promise<boolean> {
 	return services.settings.vibe.tests === 'auto' && testCommand?.isApproved === true;
 }
 
-async function runTestsAfter(services: Services, changed: readonly string[], work: Work) {
-	if (changed.length === 0 || work.abort.signal.aborted || !(await wantsTests(services))) {
+/** Files that free turns changed and whose tests a newer message ended before they had run. */
+const untested = new WeakMap<Services, ReadonlySet<string>>();
+
+async function runTestsAfter(services: Services, id: ConversationId, justChanged: readonly string[], work: Work) {
+	const changed = new Set([...(untested.get(services) ?? []), ...justChanged]);
+	if (changed.size === 0 || work.abort.signal.aborted || !(await wantsTests(services))) {
+		return;
+	}
+
+	untested.set(services, changed);
+	if (hasQueued(services.store.state(), id)) {
 		return;
 	}
 
 	work.yieldToMessage = new AbortController();
-	const report = await runTestsForChange(services, {changed, work});
+	const report = await runTestsForChange(services, {changed: [...changed], work});
 	const comparison = compareReports(services.store.state().tests.baseline, report);
 	services.append({type: 'tests.finished', report, reason: 'vibe', comparison});
+	if (report.problem !== 'stopped') {
+		untested.delete(services);
+	}
+
 	if (comparison.newFailures.length === 0) {
 		await rememberBaseline(services, report, work.abort.signal);
 	}
@@ -49,6 +63,6 @@ export async function takeVibeTurn(services: Services, id: ConversationId, messa
 	});
 	const changed = manifestChanges(before, await takeManifest(services, signal));
 	services.append({type: 'files.changed', files: await describeChanges(services, ...freeCheckpoints(services))});
-	await runTestsAfter(services, changed, work);
+	await runTestsAfter(services, id, changed, work);
 	return result;
 }

@@ -122,7 +122,7 @@ export async function openCheckpointIndex(folder: string): Promise<CheckpointInd
 			return tail;
 		},
 		files: id => [...(checkpoints.get(id)?.files.values() ?? [])],
-		list: () => [...checkpoints.values()].map(({id, label}) => ({id, label})),
+		list: () => [...checkpoints.values()].map(({files: _, ...fact}) => fact),
 		async storeBlob(name, bytes) {
 			await mkdir(join(folder, 'blobs'), {recursive: true, mode: 0o700});
 			const isKnown = await access(blobOf(name)).then(

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {link, mkdir, readFile, rename, unlink, writeFile} from 'node:fs/promises';
+import {link, mkdir, readFile, rename, stat, unlink, writeFile} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {basename, dirname, join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -8,6 +8,9 @@ import {temporaryPath} from './write-file.ts';
 
 const waitMs = 10_000;
 const retryMs = 8;
+/** How often a held lock is written anew, and how old one of another machine must be to count as left behind, in milliseconds. */
+const refreshMs = 30_000;
+const abandonedMs = 150_000;
 
 type Owner = {readonly pid: number; readonly started: string; readonly host: string};
 
@@ -63,6 +66,21 @@ async function removeLock(lock: string, text: string) {
 function isDead(text: string): boolean {
 	const owner = parseOwner(text);
 	return owner !== undefined && owner.host === hostname() && !isAlive(owner);
+}
+
+/** Whether another machine's owner, who cannot be asked, has left a lock behind; by the clock of the file system that holds it. */
+async function isAbandoned(lock: string, text: string): Promise<boolean> {
+	if (parseOwner(text)?.host === hostname()) {
+		return false;
+	}
+
+	const probe = temporaryPath(lock);
+	await writeFile(probe, '', {flag: 'wx', mode: 0o600});
+	try {
+		return (await stat(probe)).mtimeMs - (await stat(lock)).mtimeMs > abandonedMs;
+	} finally {
+		await unlink(probe).catch(() => {});
+	}
 }
 
 async function tryToTake(lock: string, own: string): Promise<boolean> {
@@ -123,6 +141,19 @@ async function release(lock: string, own: string) {
 	}
 }
 
+/** Shows other machines that a held lock is alive; resolves how to let go of it. */
+function keepFresh(lock: string, own: string): () => Promise<void> {
+	const timer = setInterval(async () => {
+		if ((await textOf(lock)) === own) {
+			await writeFile(lock, own).catch(() => {});
+		}
+	}, refreshMs).unref();
+	return async () => {
+		clearInterval(timer);
+		await release(lock, own);
+	};
+}
+
 /**
  * Holds a file for as long as this program works with it, without waiting: resolves with how to let go, or with undefined while another one
  * that lives holds it. Where no lock file can be made it is held without one.
@@ -133,11 +164,11 @@ export async function holdFile(path: string): Promise<(() => Promise<void>) | un
 	try {
 		await mkdir(dirname(path), {recursive: true, mode: 0o700});
 		const text = await textOf(lock);
-		if (text !== undefined && isDead(text)) {
+		if (text !== undefined && (isDead(text) || (await isAbandoned(lock, text)))) {
 			await removeLock(lock, text);
 		}
 
-		return (await tryToTake(lock, own)) ? () => release(lock, own) : undefined;
+		return (await tryToTake(lock, own)) ? keepFresh(lock, own) : undefined;
 	} catch {
 		return async () => {};
 	}

@@ -7,6 +7,8 @@ import {headerOf, maxHeaderBytes, parseJournal, schema} from './parse-journal.ts
 export type Journal = {
 	/** Resolves when the record is written, with `sync` when it is on disk. Never rejects: what cannot be written is kept and tried again. */
 	readonly append: (record: unknown, options: {readonly sync: boolean}) => Promise<void>;
+	/** False while a record waits that could not be written. */
+	readonly isSaved: () => boolean;
 	readonly close: () => Promise<void>;
 };
 
@@ -108,7 +110,7 @@ function createLineWriter(options: OpenJournal) {
 		}
 	};
 
-	return {waiting, flush, close: async () => opened?.handle.close()};
+	return {waiting, flush, isSaved: () => !hasFailed, close: async () => opened?.handle.close()};
 }
 
 /**
@@ -124,6 +126,7 @@ export async function openJournal(options: OpenJournal): Promise<Journal> {
 			tail = tail.then(() => writer.flush(sync));
 			return tail;
 		},
+		isSaved: writer.isSaved,
 		async close() {
 			await tail;
 			if (writer.waiting.length > 0) {

@@ -47,6 +47,7 @@ function open() {
 			}
 		},
 	};
+	let interrupt: () => 'interrupted' | 'idle' = () => 'idle';
 	const start = (initialIdea?: string) =>
 		runInline({
 			session,
@@ -54,8 +55,11 @@ function open() {
 			lines: keyboard.lines,
 			write: text => out.push(text),
 			...(initialIdea !== undefined && {initialIdea}),
+			onInterrupt(given) {
+				interrupt = given;
+			},
 		});
-	return {store, sent, keyboard, start, text: () => out.join('')};
+	return {store, sent, keyboard, start, interrupt: () => interrupt(), text: () => out.join('')};
 }
 
 const permission = {
@@ -110,6 +114,20 @@ describe('the plain face', () => {
 			{type: 'answer', ask: 'p', answer: {key: 'r', text: 'we have one'}},
 			{type: 'answer', ask: 'q', answer: {key: 'escape'}},
 		]);
+	});
+
+	test('Ctrl+C leaves a question, and the program when nothing is at work', async () => {
+		const face = open();
+		for (const event of story.opened()) {
+			face.store.append(event);
+		}
+
+		const ended = face.start();
+		face.store.append({type: 'asked', ask: permission});
+		expect(face.interrupt()).toBe('idle');
+		expect(face.sent).toEqual([{type: 'answer', ask: 'p', answer: {key: 'escape'}}]);
+		face.keyboard.close();
+		expect(await ended).toBe(0);
 	});
 
 	test('each finished thing is written once, printable, with a recorded model labelled', async () => {

@@ -203,6 +203,15 @@ describe('without a screen', () => {
 		await expect(readFile(stage.folder.at('project/canary'))).rejects.toThrow('ENOENT');
 	});
 
+	test('what went wrong is told once', async () => {
+		await using stage = await openProject();
+		await stage.folder.write('project/.kiro/specs/products/tasks.md', smallSpec.tasks);
+		const {code, stderr} = await stage.cli('new', 'products', 'multiply', '--trust');
+		expect(code).toBe(2);
+		expect(stderr.match(/There is a spec called products already/g)).toHaveLength(1);
+		expect(stderr).toContain('--spec products');
+	});
+
 	test('standard input is appended to the message', async () => {
 		await using stage = await openProject([says('I read it.')]);
 		expect(await stage.piped('the log says 42\n', '-p', 'explain this', '--trust')).toMatchObject({code: 0});

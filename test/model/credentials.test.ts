@@ -1,6 +1,7 @@
 import {inspect} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {findCredential} from '../../source/model/credentials.ts';
+import {environmentFor} from '../../source/model/open-model.ts';
 import {tempFolder} from '../support/temp-folder.ts';
 
 const key = 'sk-canary-credential';
@@ -23,6 +24,15 @@ describe('what lets us in', () => {
 		await home.write('.config/anthropic/active_config', 'work\n');
 		expect(await findCredential({}, home.path)).toEqual({kind: 'profile', from: file, name: 'work'});
 		expect(await findCredential({ANTHROPIC_PROFILE: '../work'}, home.path)).toBeUndefined();
+	});
+
+	test('a server that is connected to later sees no key that was set for another', async () => {
+		const env = environmentFor(
+			{ANTHROPIC_API_KEY: key, ANTHROPIC_AUTH_TOKEN: key, KIRO_TUI_PROFILE: 'compatible'},
+			'http://127.0.0.1:11434',
+		);
+		expect(env).toEqual({KIRO_TUI_PROFILE: 'compatible', ANTHROPIC_BASE_URL: 'http://127.0.0.1:11434'});
+		expect(await findCredential(env, '/nowhere')).toMatchObject({kind: 'local'});
 	});
 
 	test('a stored login is never sent to another host; a local server needs none', async () => {

@@ -45,7 +45,7 @@ test('a message ends the tests after a free turn, even before their command runs
 	let isSent = false;
 	let second: Promise<unknown> = Promise.resolve();
 	opened.session.store.subscribe(event => {
-		if (event.type === 'tests.started' && event.reason === 'baseline') {
+		if (event.type === 'tests.started' && (event.reason === 'baseline' || opened.fake.requests.length === 3)) {
 			void opened.session.send({type: 'skip-tests'});
 		}
 
@@ -59,6 +59,8 @@ test('a message ends the tests after a free turn, even before their command runs
 	await opened.session.send({type: 'send', text: 'what is this?'});
 	await second;
 	opened.fake.assertDone();
+	// What the first turn changed was not tested then, so it is now.
+	expect(eventsOf(opened, 'tests.started').map(({reason}) => reason)).toEqual(['baseline', 'vibe']);
 });
 
 test('a queued message that is taken back leaves nothing to send', async () => {
@@ -76,4 +78,47 @@ test('a queued message that is taken back leaves nothing to send', async () => {
 	await send(opened, {type: 'say', stage: 'vibe', text: 'go'});
 	opened.fake.assertDone();
 	expect(eventsOf(opened, 'message.sent')).toHaveLength(1);
+});
+
+test('a message typed right after the yes to the trust question is not lost', async () => {
+	await using opened = await openTestSession({options: {trust: 'ask'}, script: [says('Hello.')]});
+	let message: Promise<unknown> = Promise.resolve();
+	opened.session.store.subscribe(event => {
+		if (event.type === 'asked') {
+			queueMicrotask(() => {
+				void opened.session.send({type: 'answer', ask: event.ask.id, answer: {key: 'y'}});
+				message = opened.session.send({type: 'send', text: 'what is this?'});
+			});
+		}
+	});
+	await send(opened, {type: 'command', text: '/trust'});
+	await message;
+	opened.fake.assertDone();
+});
+
+test('an idea whose route nobody chose is told, with the way to have it again', async () => {
+	await using opened = await openTestSession({options: {answerFor: () => ({key: 'escape'})}});
+	await send(opened, {type: 'send', text: 'add a function that multiplies two numbers'});
+	expect(eventsOf(opened, 'noticed')).toMatchObject([{text: 'Not begun: add a function that multiplies two numbers'}]);
+});
+
+test('a call that waits for a permission says so, and goes on when it is given', async () => {
+	await using opened = await openTestSession();
+	const statuses: string[] = [];
+	opened.session.store.subscribe((event, state) => {
+		const items = Object.values(state.conversations).flatMap(conversation => conversation.items);
+		statuses.push(...items.flatMap(item => (item.kind === 'call' ? [item.status] : [])).slice(-1));
+		if (event.type === 'asked') {
+			queueMicrotask(() => void opened.session.send({type: 'answer', ask: event.ask.id, answer: {key: 'y'}}));
+		}
+	});
+	opened.fake.script(calls(['run', {command: 'touch made'}]), says('Done.'));
+	await send(opened, {type: 'send', text: 'what is this?'});
+	expect(statuses.filter((status, index) => status !== statuses[index - 1])).toEqual([
+		'streaming',
+		'running',
+		'waiting',
+		'running',
+		'done',
+	]);
 });

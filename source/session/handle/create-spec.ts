@@ -52,6 +52,10 @@ export async function createSpec(services: Services, {name, idea, route: given}:
 	requireTrust(services);
 	requireModel(services);
 	const route = given ?? (await chooseRoute(services, idea));
+	if (route === undefined) {
+		services.append({type: 'noticed', level: 'info', text: `Not begun: ${idea}`, nextStep: 'Up brings it back into the prompt'});
+	}
+
 	if (route === undefined || route === 'chat') {
 		return route;
 	}

@@ -44,6 +44,8 @@ export async function send(services: Services, text: string): Promise<void> {
 		return;
 	}
 
+	// Typed beside the trust question, a message must not be refused before the answer is in force.
+	await services.trustSettled;
 	await waitForEndedWork(services);
 	const state = services.store.state();
 	const conversation = currentConversation(state);

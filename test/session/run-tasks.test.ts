@@ -1,0 +1,136 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import type {TaskId} from '../../source/spec/tasks.ts';
+import {eventsOf, openToBuild, projectWithSpec, refusalOf, send, specFolder} from '../faults/stage.ts';
+import {calls, says} from '../support/fake-anthropic.ts';
+import {tempFolder} from '../support/temp-folder.ts';
+import type {TestSession} from '../support/test-session.ts';
+
+const tasksFile = (opened: TestSession) => join(opened.root, specFolder, 'tasks.md');
+const boxes = (opened: TestSession) => readFileSync(tasksFile(opened), 'utf8').match(/- \[.\]\*? [\d.]+/g);
+const finished = (opened: TestSession) => eventsOf(opened, 'task.finished').map(({task, outcome}) => `${task} ${outcome}`);
+const plan = (...lines: readonly string[]) => ({[`${specFolder}/tasks.md`]: `# P\n\n## Tasks\n\n${lines.join('\n')}\n`});
+
+function change(opened: TestSession, find: string, replacement: string) {
+	const text = readFileSync(tasksFile(opened), 'utf8');
+	expect(text).toContain(find);
+	writeFileSync(tasksFile(opened), text.replace(find, replacement));
+}
+
+test('checkpoints with the same words are run once each, and each ticks its own box', async () => {
+	const checkpoint = 'Checkpoint - Ensure all tests pass';
+	await using opened = await openToBuild({files: plan(`- [ ] 1. ${checkpoint}`, `- [ ] 2. ${checkpoint}`)});
+	await send(opened, {type: 'run-tasks', tasks: 'all'});
+	expect(finished(opened)).toEqual(['1 done', '2 done']);
+	expect(boxes(opened)).toEqual(['- [x] 1.', '- [x] 2.']);
+});
+
+test('a task that a person ticks while the one before runs is left alone', async () => {
+	await using opened = await openToBuild({files: plan('- [ ] 1. First', '- [ ] 2. Second', '- [ ] 3. Third')});
+	opened.fake.script(() => {
+		change(opened, '[ ] 2.', '[x] 2.');
+		return says('Done 1.');
+	}, says('Done 3.'));
+	await send(opened, {type: 'run-tasks', tasks: 'all'});
+	opened.fake.assertDone();
+	expect(finished(opened)).toEqual(['1 done', '3 done']);
+});
+
+test('a second run while one is at work is refused and leaves the queue of the first', async () => {
+	await using opened = await openToBuild({files: plan('- [ ] 1. First', '- [ ] 2. Second')});
+	let second: Promise<string | undefined> = Promise.resolve('');
+	opened.fake.script(() => {
+		second = refusalOf(opened, {type: 'run-tasks', tasks: 'all'});
+		return says('Done 1.');
+	}, says('Done 2.'));
+	await send(opened, {type: 'run-tasks', tasks: 'all'});
+	expect(await second).toBe('The run is still running');
+	expect(eventsOf(opened, 'run.queued').map(({tasks}) => tasks.length)).toEqual([2, 0]);
+});
+
+test('a task whose whole run came later has its cost in the ledger once', async () => {
+	const folder = await tempFolder();
+	const files = {
+		...projectWithSpec,
+		...plan('- [ ] 1. First'),
+		'test/first.test.js': "import test from 'node:test';\nimport '../src/sum.js';\ntest('first', () => {});\n",
+	};
+	for (const [path, content] of Object.entries(files)) {
+		await folder.write(`project/${path}`, content);
+	}
+
+	await folder.write('kiro/config/settings.json', '{"tests": {"fullUnderMs": 0}}\n');
+	await using opened = await openToBuild({folder});
+	opened.fake.script(
+		calls(['read', {path: 'src/sum.js'}], ['edit', {path: 'src/sum.js', old_text: 'return a + b;', new_text: 'return b + a;'}]),
+		says('Done.'),
+	);
+	await send(opened, {type: 'command', text: '/start 1'});
+	const spent = (opened.session.store.state().spec?.ledger ?? []).flatMap(line => (line.type === 'task' ? [line.usage.output] : []));
+	expect(spent).toEqual([14, 0]);
+	expect(eventsOf(opened, 'task.finished').at(-1)?.usage.output).toBe(14);
+});
+
+test('a new conversation over the spec pins it as it is on disk, also in a task', async () => {
+	await using opened = await openToBuild({files: plan('- [ ] 1. First'), script: [says('Done.')]});
+	await send(opened, {type: 'command', text: '/start 1'}, {type: 'enter-stage', stage: 'implement'});
+	const file = join(opened.root, specFolder, 'design.md');
+	writeFileSync(file, readFileSync(file, 'utf8').replace('A function', 'A better function'));
+	await send(opened, {type: 'repin'});
+	const {conversations, current} = opened.session.store.state();
+	expect(conversations[current ?? '']?.pinned.join('\n')).toContain('A better function');
+});
+
+const writes = (path: string, content: string) => [calls(['write', {path, content}]), says('Done.')];
+
+test('bare undo goes back a step each time', async () => {
+	await using opened = await openToBuild({files: plan('- [ ] 1. First', '- [ ] 2. Second')});
+	opened.fake.script(...writes('src/one.js', '1;\n'), ...writes('src/two.js', '2;\n'));
+	await send(opened, {type: 'run-tasks', tasks: 'all'}, {type: 'undo'}, {type: 'undo'});
+	expect(eventsOf(opened, 'checkpoint.restored').map(({restored}) => restored)).toEqual([['src/two.js'], ['src/one.js']]);
+	expect(boxes(opened)).toEqual(['- [ ] 1.', '- [ ] 2.']);
+});
+
+test('undo in one spec never takes back a task of another', async () => {
+	const other = '.kiro/specs/other';
+	await using opened = await openToBuild({
+		files: {...plan('- [ ] 1. First'), [`${other}/tasks.md`]: '# O\n\n## Tasks\n\n- [ ] 1. Else\n'},
+	});
+	opened.fake.script(...writes('src/one.js', '1;\n'));
+	await send(opened, {type: 'run-tasks', tasks: 'all'}, {type: 'open-spec', name: 'other'});
+	expect(await refusalOf(opened, {type: 'undo', task: '1' as TaskId})).toContain('has no checkpoint here');
+	await send(opened, {type: 'open-spec', name: 'products'}, {type: 'undo', task: '1' as TaskId});
+	expect(eventsOf(opened, 'checkpoint.restored')).toMatchObject([{restored: ['src/one.js']}]);
+});
+
+test('a task is undone by its words, whatever number it has by now', async () => {
+	await using opened = await openToBuild({files: plan('- [ ] 1. First', '- [ ] 2. Second')});
+	opened.fake.script(...writes('src/one.js', '1;\n'), ...writes('src/two.js', '2;\n'));
+	await send(opened, {type: 'run-tasks', tasks: 'all'});
+	change(opened, '- [x] 1. First\n- [x] 2. Second', '- [ ] 1. New\n- [x] 2. First\n- [x] 3. Second');
+	await using again = await opened.reopen();
+	await send(again, {type: 'open-spec', name: 'products'}, {type: 'undo', task: '2' as TaskId});
+	expect(eventsOf(again, 'checkpoint.restored')).toMatchObject([{restored: ['src/one.js']}]);
+	expect(boxes(again)).toEqual(['- [ ] 1.', '- [ ] 2.', '- [x] 3.']);
+});
+
+test('nothing else begins while an undo waits for its answer', async () => {
+	await using opened = await openToBuild({files: plan('- [ ] 1. First')});
+	opened.fake.script(...writes('src/one.js', '1;\n'));
+	await send(opened, {type: 'run-tasks', tasks: 'all'});
+	writeFileSync(join(opened.root, 'src/one.js'), 'by hand\n');
+	let refused: Promise<string | undefined> = Promise.resolve('');
+	opened.session.store.subscribe(event => {
+		if (event.type === 'asked') {
+			queueMicrotask(async () => {
+				refused = refusalOf(opened, {type: 'run-tests'});
+				await refused;
+				await opened.session.send({type: 'interrupt'});
+			});
+		}
+	});
+	await send(opened, {type: 'undo'});
+	expect(await refused).toBe('Undo is still running');
+	expect(readFileSync(join(opened.root, 'src/one.js'), 'utf8')).toBe('by hand\n');
+});
