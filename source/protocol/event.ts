@@ -58,6 +58,8 @@ type SpecEvent =
 			readonly digest?: string;
 			/** What an approval of this text would hold: for tasks.md the digest without the markers. */
 			readonly approvalDigest?: string;
+			/** For requirements.md: the hash of each criterion's text, by its id. */
+			readonly criterionHashes?: Readonly<Record<string, string>>;
 			/** For tasks.md: the hash of each task's text. */
 			readonly textHashes?: Readonly<Record<string, string>>;
 			readonly by: 'agent' | 'person' | 'program' | 'disk';

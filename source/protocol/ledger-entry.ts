@@ -1,4 +1,4 @@
-import type {Grade} from './evidence.ts';
+import type {Caught, CriterionEvidence, Grade, RevertedEvidence, SurvivingMutant} from './evidence.ts';
 import type {Usage} from './message.ts';
 import type {TestCounts} from './test-report.ts';
 
@@ -39,6 +39,13 @@ export type TaskEntry = Base & {
 	readonly red: readonly string[];
 	/** Ids of the tests that name the task's criteria and pass. */
 	readonly green: readonly string[];
+	/** What it showed of each of its criteria; absent in lines of before this was kept. */
+	readonly evidence?: readonly CriterionEvidence[];
+	/** Ids of tests that failed, and passed when they were run again alone. */
+	readonly flaky?: readonly string[];
+	/** Repair rounds that it took. */
+	readonly repairs?: number;
+	readonly caught?: readonly Caught[];
 	readonly files: readonly {readonly path: string; readonly before?: string; readonly after?: string}[];
 	readonly commit?: string;
 	readonly usage: Usage;
@@ -47,6 +54,26 @@ export type TaskEntry = Base & {
 	readonly durationMs: number;
 	/** The agent's closing words, at most 600 characters, for the hand-over. */
 	readonly report?: string;
+};
+
+/** The check of a done task in a copy: its code taken back, then small faults put into it. */
+type ProofEntry = Base & {
+	readonly type: 'proof';
+	readonly task: string;
+	readonly textHash: string;
+	readonly evidence: readonly RevertedEvidence[];
+	/** How many small faults were tried. */
+	readonly mutants: number;
+	readonly survivors: readonly SurvivingMutant[];
+	readonly durationMs: number;
+};
+
+/** The tests of criteria passed again after files of theirs had changed: the evidence is of these bytes from now on. */
+type CheckEntry = Base & {
+	readonly type: 'check';
+	readonly command: string;
+	readonly criteria: readonly {readonly criterion: string; readonly textHash: string}[];
+	readonly files: readonly {readonly path: string; readonly after?: string}[];
 };
 
 /** A person ticked a task without evidence, and said why. */
@@ -74,4 +101,4 @@ type CostEntry = Base & {
 	readonly costUsd?: number;
 };
 
-export type LedgerEntry = ApprovalEntry | TaskEntry | AcceptEntry | TickEntry | CostEntry;
+export type LedgerEntry = ApprovalEntry | TaskEntry | ProofEntry | CheckEntry | AcceptEntry | TickEntry | CostEntry;

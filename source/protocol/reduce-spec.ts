@@ -7,7 +7,12 @@ type ArtifactChanged = Extract<Event, {type: 'artifact.changed'}>;
 function changeArtifact(spec: SpecState, event: ArtifactChanged): SpecState {
 	const {[event.artifact]: previous, ...others} = spec.artifacts;
 	if (event.text === undefined) {
-		return {...spec, artifacts: others, ...(event.artifact === 'tasks' && {tasks: parseTasks(''), textHashes: {}})};
+		return {
+			...spec,
+			artifacts: others,
+			...(event.artifact === 'tasks' && {tasks: parseTasks(''), textHashes: {}}),
+			...(event.artifact === 'requirements' && {criterionHashes: {}}),
+		};
 	}
 
 	const changed: ArtifactState = {
@@ -22,7 +27,10 @@ function changeArtifact(spec: SpecState, event: ArtifactChanged): SpecState {
 		...spec,
 		artifacts: {...others, [event.artifact]: changed},
 		...(event.artifact === 'tasks' && {tasks: parseTasks(event.text), textHashes: event.textHashes ?? {}}),
-		...(event.artifact === 'requirements' && {isBugfix: event.isBugfix ?? false}),
+		...(event.artifact === 'requirements' && {
+			isBugfix: event.isBugfix ?? false,
+			criterionHashes: event.criterionHashes ?? {},
+		}),
 	};
 }
 
@@ -42,6 +50,7 @@ function openSpec(event: Extract<Event, {type: 'spec.opened'}>): SpecState {
 		artifacts: {},
 		tasks: parseTasks(''),
 		textHashes: {},
+		criterionHashes: {},
 		ledger: [],
 		approvedTexts: {},
 		missingMentions: [],

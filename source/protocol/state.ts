@@ -32,6 +32,8 @@ export type SpecState = {
 	readonly artifacts: Readonly<Partial<Record<Artifact, ArtifactState>>>;
 	readonly tasks: ParsedTasks;
 	readonly textHashes: Readonly<Record<string, string>>;
+	/** The hash of each criterion's text, by its id. */
+	readonly criterionHashes: Readonly<Record<string, string>>;
 	readonly ledger: readonly LedgerEntry[];
 	/** The approved texts that were changed since, as far as they were loaded for a diff. */
 	readonly approvedTexts: Readonly<Partial<Record<Artifact, string>>>;

@@ -5,6 +5,7 @@ import {approvalOf, newestApproval} from '../protocol/select.ts';
 import type {Artifact} from '../protocol/tool.ts';
 import {artifacts} from '../protocol/tool.ts';
 import {changedLines} from '../spec/changed-lines.ts';
+import {parseRequirements} from '../spec/requirements.ts';
 import {parseTasks} from '../spec/tasks.ts';
 import {withoutMarkers} from '../spec/without-markers.ts';
 import {digestOf} from '../workspace/digest.ts';
@@ -23,6 +24,12 @@ export function approvalDigestOf(artifact: Artifact, text: string): string {
 /** SHA-256 of each task's canonical text, by task id. */
 export function textHashesOf(text: string): Readonly<Record<string, string>> {
 	return Object.fromEntries(parseTasks(text).tasks.map(task => [task.id, digestOf(task.text)]));
+}
+
+/** SHA-256 of each criterion's text, by its id. */
+function criterionHashesOf(text: string): Readonly<Record<string, string>> {
+	const criteria = parseRequirements(text).requirements.flatMap(requirement => requirement.criteria);
+	return Object.fromEntries(criteria.map(criterion => [criterion.id, digestOf(criterion.text)]));
 }
 
 /** The file of a document; a bugfix spec has bugfix.md in the place of requirements.md. */
@@ -47,6 +54,7 @@ function changedTo(services: Services, artifact: Artifact, read: ReadText, isBug
 		digest: read.digest,
 		approvalDigest: approvalDigestOf(artifact, read.text),
 		...(artifact === 'tasks' && {textHashes: textHashesOf(read.text)}),
+		...(artifact === 'requirements' && {criterionHashes: criterionHashesOf(read.text)}),
 		by: isOurs ? 'agent' : isFirst || services.guarding > 0 ? 'disk' : 'person',
 		changedLines: isFirst ? [] : changedLines(current.text, read.text),
 		isBugfix,
