@@ -16,7 +16,8 @@ function testLines({report, reason, comparison}: Of<'tests.finished'>): readonly
 	const red = comparison?.newFailures ?? [];
 	return [
 		`tests: ${report.command}: ${counts(report)}`,
-		...red.map(test => `    red: ${test.id}`),
+		...(reason === 'tests-first' ? [] : red.map(test => `    red: ${test.id}`)),
+		...(comparison?.flaky ?? []).map(test => `    flaky, passed alone: ${test.id}`),
 		...(reason === 'task' && red.length > 0 ? [`says done, ${red.length} red: the box stays [-]`] : []),
 	];
 }
@@ -38,6 +39,7 @@ const table: Lines = {
 	'ledger.appended': ({entry}) =>
 		entry.type === 'approval' ? [`approved: ${entry.stage} ${entry.sha256.slice(0, 12)} by ${entry.by}`] : [],
 	'task.started': ({task, title}) => [`[-] ${task} ${title}`],
+	'tests.seen-red': ({tests}) => tests.map(id => `    seen red: ${id}`),
 	'task.claimed': () => ['the agent says it is done; the tests decide'],
 	'task.finished': event => [taskLine(event)],
 	'tests.finished': testLines,

@@ -167,15 +167,19 @@ export type TurnEnd = 'finished' | 'interrupted' | 'failed' | 'limit' | 'decline
 /** How much ceremony an idea gets. */
 export type Route = 'patch' | 'quick' | 'feature';
 
-export type TaskPhase = 'baseline' | 'agent' | 'tests' | 'repair';
+/** `tests-first`: the agent writes the tests, which the program then wants to see failing. */
+export type TaskPhase = 'baseline' | 'tests-first' | 'agent' | 'tests' | 'repair';
 
-export type TestReason = 'baseline' | 'task' | 'vibe' | 'asked';
+/** `tests-first`: before the code is there; `again`: new failures alone, to tell a flaky one. */
+export type TestReason = 'baseline' | 'tests-first' | 'task' | 'again' | 'vibe' | 'asked';
 
 type TaskEvent =
 	| {readonly type: 'run.queued'; readonly tasks: readonly TaskId[]}
 	| {readonly type: 'run.pause-asked'; readonly isAsked: boolean}
 	| {readonly type: 'task.started'; readonly task: TaskId; readonly title: string; readonly at: number}
 	| {readonly type: 'task.phase-entered'; readonly task: TaskId; readonly phase: TaskPhase; readonly round: number}
+	/** Tests that failed on an assertion inside their body before the code was there. */
+	| {readonly type: 'tests.seen-red'; readonly task: TaskId; readonly tests: readonly string[]}
 	| {readonly type: 'task.claimed'; readonly task: TaskId; readonly report: string}
 	| {
 			readonly type: 'task.finished';

@@ -18,6 +18,8 @@ export type TaskEvidence = {
 	readonly comparison: Comparison;
 	/** The criterion ids that a test's full name carries. */
 	readonly criteriaOf: (testName: string) => readonly string[];
+	/** Whether every criterion has a test that was seen red before the code was there. */
+	readonly isProven?: boolean;
 };
 
 const maxListed = 3;
@@ -76,13 +78,15 @@ function naming(tests: readonly TestCase[], criteria: readonly string[], criteri
 }
 
 /** A partial run shows that something is red, never that nothing is. */
-function settled(report: TestReport, grade: 'passing' | 'green', {why, green}: Pick<TaskGrade, 'why' | 'green'>): TaskGrade {
+function settled(report: TestReport, grade: 'proven' | 'passing' | 'green', {why, green}: Pick<TaskGrade, 'why' | 'green'>): TaskGrade {
 	return report.scope === 'all' ? {grade, ticks: true, why, green} : {grade, ticks: false, why: 'the full run is pending', green};
 }
 
-/** The grade of a task by product.md's table, as weak as its weakest criterion. *Proven* needs a red seen before, which no single run shows. */
-export function gradeTask({criteria, report, comparison, criteriaOf}: TaskEvidence): TaskGrade {
-	const {passing, failing, green} = naming(report.tests, criteria, criteriaOf);
+/** The grade of a task by product.md's table, as weak as its weakest criterion. A flaky test is neither red nor evidence. */
+export function gradeTask({criteria, report, comparison, criteriaOf, isProven = false}: TaskEvidence): TaskGrade {
+	const flaky = new Set(comparison.flaky?.map(test => test.id));
+	const steady = report.tests.filter(test => !flaky.has(test.id));
+	const {passing, failing, green} = naming(steady, criteria, criteriaOf);
 	const unproven = (why: string): TaskGrade => ({grade: 'unproven', ticks: false, why, green});
 	if (comparison.newFailures.length > 0) {
 		return {grade: 'red', ticks: false, why: `says done, ${comparison.newFailures.length} red`, green};
@@ -104,7 +108,14 @@ export function gradeTask({criteria, report, comparison, criteriaOf}: TaskEviden
 	}
 
 	const missing = criteria.filter(id => !passing.has(id));
+	const unsteady = naming(comparison.flaky ?? [], missing, criteriaOf).failing;
+	if (unsteady.size > 0) {
+		return unproven(`the test of ${listed([...unsteady])} is flaky`);
+	}
 	return missing.length > 0
 		? unproven(`no ${report.scope === 'all' ? 'test' : 'test of the partial run'} names ${listed(missing)}`)
-		: settled(report, 'passing', {why: `${listed(criteria.map(id => `[${id}]`))} passing`, green});
+		: settled(report, isProven ? 'proven' : 'passing', {
+				why: `${listed(criteria.map(id => `[${id}]`))} ${isProven ? 'proven' : 'passing'}`,
+				green,
+			});
 }

@@ -51,4 +51,6 @@ export type Comparison = {
 	/** Failing in the baseline and still failing: not blamed on the task. */
 	readonly oldFailures: readonly TestCase[];
 	readonly fixed: readonly TestCase[];
+	/** Failed, and passed when they were run again alone: neither a failure of the task nor evidence of anything. */
+	readonly flaky?: readonly TestCase[];
 };

@@ -17,7 +17,7 @@ export async function passesCheckpoint(services: Services, attempt: TaskAttempt,
 
 	services.append({type: 'task.phase-entered', task: attempt.task.id, phase: 'tests', round: 0});
 	const report = await runTests(services, {scope: 'all', reason: 'task', work});
-	const verdict = gradeBy(services, attempt, report);
+	const verdict = await gradeBy(services, attempt, report, work);
 	services.append({type: 'tests.finished', report, reason: 'task', comparison: verdict.comparison});
 	if (!verdict.grade.ticks) {
 		return undefined;

@@ -1,3 +1,4 @@
+import type {UserError} from '../protocol/user-error.ts';
 import type {Verdict} from './judge-task.ts';
 import {closeParents, mark} from './mark.ts';
 import {record} from './record.ts';
@@ -13,6 +14,8 @@ export type TaskEnd = {
 	readonly verdict?: Verdict;
 	/** One sentence for the person: `says done, 1 red`. */
 	readonly why: string;
+	/** Thrown on once the end is recorded. */
+	readonly error?: UserError;
 	/** What came before this moment stands in an earlier line of the ledger already. */
 	readonly recordedUntil?: Pick<TaskAttempt, 'startedAt' | 'spentBefore'>;
 };
@@ -22,7 +25,7 @@ function told(outcome: TaskOutcome): Exclude<TaskOutcome, 'pending'> {
 }
 
 async function recordAttempt(services: Services, attempt: TaskAttempt, {outcome, verdict}: TaskEnd, spent: Spent): Promise<void> {
-	const {task, baseline} = attempt;
+	const {task, baseline, observed} = attempt;
 	const commit = await services.git?.head();
 	await record(services, {
 		type: 'task',
@@ -36,6 +39,10 @@ async function recordAttempt(services: Services, attempt: TaskAttempt, {outcome,
 		...(verdict?.report && {after: verdict.report.counts}),
 		red: verdict?.comparison.newFailures.map(test => test.id) ?? [],
 		green: verdict?.grade.green ?? [],
+		...(verdict !== undefined && verdict.evidence.length > 0 && {evidence: verdict.evidence}),
+		...(observed.flaky.size > 0 && {flaky: [...observed.flaky]}),
+		...(observed.repairs > 0 && {repairs: observed.repairs}),
+		...(observed.caught.length > 0 && {caught: observed.caught}),
 		files: await changedFiles(services, attempt.checkpoints),
 		...(commit !== undefined && {commit}),
 		...spent,
@@ -85,6 +92,10 @@ export async function finishTask(services: Services, attempt: TaskAttempt, asked
 			why,
 			...spent,
 		});
+	}
+
+	if (asked.error !== undefined) {
+		throw asked.error;
 	}
 
 	return end.outcome;

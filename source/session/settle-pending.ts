@@ -19,14 +19,14 @@ export async function settlePending(services: Services, attempts: readonly TaskA
 		type: 'tests.finished',
 		report,
 		reason: 'task',
-		...(first && {comparison: gradeBy(services, first, report).comparison}),
+		...(first && {comparison: (await gradeBy(services, first, report, work)).comparison}),
 	});
 	for (const attempt of attempts) {
 		if (work.abort.signal.aborted) {
 			return 'interrupted';
 		}
 
-		const verdict = gradeBy(services, attempt, report);
+		const verdict = await gradeBy(services, attempt, report, work);
 		const outcome = verdict.grade.ticks ? 'done' : verdict.grade.grade === 'red' ? 'failed' : 'waiting';
 		await finishTask(services, attempt, {outcome, verdict, why: verdict.grade.why, recordedUntil});
 		if (outcome !== 'done') {

@@ -2,6 +2,7 @@ import type {Usage} from '../protocol/message.ts';
 import type {Conversation} from '../protocol/state.ts';
 import type {TestReport} from '../protocol/test-report.ts';
 import type {Task} from '../spec/tasks.ts';
+import type {Observed} from './observed.ts';
 import type {Services} from './services.ts';
 
 /** `pending`: the related tests are green, and the long whole run that must confirm them is still to come. */
@@ -19,6 +20,7 @@ export type TaskAttempt = {
 	readonly spentBefore: {readonly usage: Usage; readonly costUsd: number};
 	/** This attempt's, and before it those of earlier attempts that were left open; the oldest first. */
 	readonly checkpoints: readonly string[];
+	readonly observed: Observed;
 };
 
 /** What was spent since a moment; without a sum when a price is unknown. */

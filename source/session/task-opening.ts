@@ -23,6 +23,7 @@ export function taskOpening(services: Services, task: Task, criteria: readonly s
 		spec: spec.name,
 		task: task.number ?? task.id,
 		task_text: task.text,
+		tests_first: criteria.length === 0 || testCommand === undefined ? '' : ': the tests first, and end the turn before the code',
 		criteria: criteria.length === 0 ? 'none: this task carries no criterion of its own' : criteriaTexts(services, criteria),
 		test_command: testCommand?.command ?? 'none yet: setting one up is part of this task',
 		done: handOver(spec),

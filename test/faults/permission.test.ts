@@ -252,6 +252,7 @@ test('the gate: a task whose box its own script ticked is ticked by nobody when 
 			['write', {path: 'tick.js', content: ticker.replace("'[ ]'", "'[-]'")}],
 			['run', {command: 'node tick.js'}],
 		),
+		says('The tests are there.'),
 		says('Done.'),
 		says('Done, really.'),
 		says('Done, I am sure.'),

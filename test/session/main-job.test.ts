@@ -77,8 +77,9 @@ describe('from an idea to tested code', () => {
 			),
 			() => {
 				expect(readFileSync(tasksFile(opened), 'utf8')).toContain('[-] 1.1');
-				return says('All done.');
+				return says('The tests are there.');
 			},
+			says('All done.'),
 			calls(['edit', {path: 'src/multiply.js', old_text: 'a + b', new_text: 'a * b'}]),
 			says('Repaired.'),
 		);
@@ -88,8 +89,13 @@ describe('from an idea to tested code', () => {
 		});
 		opened.fake.assertDone();
 		const shown = opened.events.flatMap(event => (event.type === 'message.sent' && event.shown !== undefined ? [event.shown] : []));
-		expect(shown.at(-1)).toContain('says done, 1 red');
-		expect(evidence(opened)).toEqual([{task: '1.1', outcome: 'done', grade: 'passing', why: '[1.1] passing'}]);
+		expect(shown.slice(-2)).toEqual(['Tests first: 1 seen red. Now the code', 'Tests: says done, 1 red. Repair 1 of 2']);
+		expect(evidence(opened)).toEqual([{task: '1.1', outcome: 'done', grade: 'proven', why: '[1.1] proven'}]);
+		expect(opened.session.store.state().spec?.ledger.findLast(line => line.type === 'task')).toMatchObject({
+			evidence: [{criterion: '1.1', grade: 'proven', seenRed: ['test/multiply.test.js > multiplies [1.1]']}],
+			repairs: 1,
+			caught: [{kind: 'false-claim', what: 'says done, 1 red'}],
+		});
 	});
 
 	test('a task that stays red is not ticked, and a second try does not take its own red test for an old failure', async () => {
@@ -99,7 +105,7 @@ describe('from an idea to tested code', () => {
 			['write', {path: 'test/multiply.test.js', content: multiplyTest(6)}],
 			['write', {path: 'src/multiply.js', content: multiplyCode.replace('*', '+')}],
 		);
-		opened.fake.script(wrong, says('Done.'), says('Really done.'), says('I am sure.'));
+		opened.fake.script(wrong, says('The tests are there.'), says('Done.'), says('Really done.'), says('I am sure.'));
 		const id = opened.session.store.state().spec?.tasks.tasks.find(task => task.number === '1.1')?.id as never;
 		await send(opened, {type: 'start-task', task: id});
 		expect(await readFile(tasksFile(opened), 'utf8')).toContain('[-] 1.1');

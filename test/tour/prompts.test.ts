@@ -17,7 +17,9 @@ function formOf(stage: string, title: string): string {
 
 test('a prompt names only values that the program fills in', () => {
 	const known: Readonly<Record<string, readonly string[]>> = {
-		'task-start': ['criteria', 'done', 'spec', 'task', 'task_text', 'test_command'],
+		'task-start': ['criteria', 'done', 'spec', 'task', 'task_text', 'test_command', 'tests_first'],
+		'tests-seen': ['command', 'others', 'red'],
+		'tests-tampered': ['findings', 'round', 'rounds'],
 		'tests-failed': ['command', 'failures', 'round', 'rounds'],
 		'spec-changed': ['diff', 'file'],
 		'cut-off': ['text'],

@@ -91,12 +91,12 @@ export const notifierCommand = records('implement 1.1', [
 		says('Tests first, with an empty function so that they can load.'),
 		calls('write', {path: 'test/notify.test.js', content: tests}),
 		calls('write', {path: 'src/notify.js', content: stub}),
-		calls('run', {command: 'npm test'}),
 	],
-	[
-		says('Four tests fail on their assertions, as they should. Now the code.'),
+	[says('The tests are there, the code is not.')],
+	whenTold('Seen failing', [
+		says('Four tests were seen failing on their assertions, as they should. Now the code.'),
 		calls('edit', {path: 'src/notify.js', old_text: stub, new_text: code}),
-	],
+	]),
 	[says('Task 1.1 is done: `notifierFor` in `src/notify.js` gives the command of each platform.')],
 	whenTold('macOS shows it with osascript [1.2]', [
 		says('The order is wrong on macOS: the script takes the title as its first argument, and I pass the text first.'),

@@ -1,4 +1,4 @@
-import {calls, records, says, thinks} from './blocks.ts';
+import {calls, records, says, thinks, whenTold} from './blocks.ts';
 
 const oldHead = `import {run} from '../src/cli.js';
 
@@ -80,9 +80,9 @@ export const notifyWhenDone = records('implement 2.1', [
 		calls('edit', {path: 'test/cli.test.js', old_text: oldHead, new_text: newHead}),
 		calls('edit', {path: 'test/cli.test.js', old_text: oldList, new_text: newList}),
 		calls('edit', {path: 'test/cli.test.js', old_text: oldEnd, new_text: oldEnd + newTests}),
-		calls('run', {command: 'npm test'}),
 	],
-	[
+	[says('The tests are there. The one for 1.4 will pass for now, since nothing notifies yet.')],
+	whenTold('Seen failing', [
 		says('The tests for 1.1 and 2.1 fail on their assertions. The one for 1.4 passes for now, since nothing notifies yet.'),
 		calls('edit', {path: 'src/cli.js', old_text: firstImport, new_text: `import {notify} from './notify.js';\n${firstImport}`}),
 		calls('edit', {path: 'src/cli.js', old_text: oldDone, new_text: newDone}),
@@ -93,7 +93,7 @@ export const notifyWhenDone = records('implement 2.1', [
 			new_text: 'printError: line => console.error(line),\n\tplatform,\n\tenv,\n',
 		}),
 		calls('run', {command: 'npm test'}),
-	],
+	]),
 	[
 		says(
 			[

@@ -10,6 +10,7 @@ import type {World} from '../world.ts';
 
 const phases: Readonly<Record<TaskPhase, string>> = {
 	baseline: 'tests as they are',
+	'tests-first': 'tests first',
 	agent: 'agent at work',
 	tests: 'tests running',
 	repair: 'repairing',

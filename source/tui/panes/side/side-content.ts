@@ -19,6 +19,8 @@ const mostCheckpoints = 4;
 
 const reasons: Readonly<Record<TestReason, string>> = {
 	baseline: 'before the work',
+	'tests-first': 'before the code',
+	again: 'again, alone',
 	task: 'after a task',
 	vibe: 'after a change',
 	asked: 'asked for',

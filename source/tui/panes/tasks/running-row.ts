@@ -6,6 +6,7 @@ import type {World} from '../../world.ts';
 
 const phases: Readonly<Record<TaskPhase, string>> = {
 	baseline: 'running the tests as they are',
+	'tests-first': 'the agent writes the tests first',
 	agent: 'the agent is at work',
 	tests: 'running the tests',
 	repair: 'repairing',

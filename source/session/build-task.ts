@@ -1,0 +1,150 @@
+import {fill} from '../model/prompts.ts';
+import {rememberBaseline} from './baseline.ts';
+import {describeFailures} from './describe-failures.ts';
+import type {TaskEnd} from './finish-task.ts';
+import {isPending, judgeTask, type Verdict} from './judge-task.ts';
+import type {Services, Work} from './services.ts';
+import {type TurnMessage, type TurnResult, takeTurn} from './take-turn.ts';
+import {closingWords, type TaskAttempt} from './task-attempt.ts';
+import {seeTestsFail} from './tests-first.ts';
+
+type Opening = {readonly opening: TurnMessage /** False when an interrupted attempt goes on. */; readonly isFresh: boolean};
+
+function endedEarly({end, error}: TurnResult): string | undefined {
+	switch (end) {
+		case 'finished': {
+			return undefined;
+		}
+
+		case 'interrupted': {
+			return 'interrupted';
+		}
+
+		case 'failed': {
+			return error?.message ?? 'the model could not be reached';
+		}
+
+		case 'cut-off': {
+			return 'the answer was cut off at its length limit';
+		}
+
+		case 'limit':
+		case 'declined':
+		case 'refused': {
+			return `the turn ended early: ${end}`;
+		}
+
+		default: {
+			return end satisfies never;
+		}
+	}
+}
+
+function repairMessage(services: Services, {grade, comparison, report}: Verdict, round: number): TurnMessage {
+	const {repairRounds} = services.settings;
+	const text = fill(services.prompts.notices['tests-failed'] ?? '', {
+		command: report?.command ?? '',
+		failures: report === undefined ? '' : describeFailures(comparison.newFailures, report),
+		round: `${round + 1}`,
+		rounds: `${repairRounds}`,
+	});
+	return {text, shown: `Tests: ${grade.why}. Repair ${round + 1} of ${repairRounds}`};
+}
+
+/** How an attempt ends after the tests have run; undefined when the agent may repair once more. */
+function endOf(services: Services, verdict: Verdict, round: number): TaskEnd | undefined {
+	const {grade} = verdict;
+	if (grade.ticks) {
+		return {outcome: 'done', verdict, why: grade.why};
+	}
+
+	if (grade.grade !== 'red') {
+		return {outcome: isPending(verdict) ? 'pending' : 'waiting', verdict, why: grade.why};
+	}
+
+	return round >= services.settings.repairRounds ? {outcome: 'failed', verdict, why: grade.why} : undefined;
+}
+
+/** One turn of the agent; resolves with how the attempt ends when the turn did not end by itself. */
+async function agentTurn(services: Services, {conversation}: TaskAttempt, message: TurnMessage, work: Work): Promise<TaskEnd | undefined> {
+	const turn = await takeTurn(services, conversation.id, message, work.abort.signal);
+	const why = endedEarly(turn);
+	if (why === undefined) {
+		return undefined;
+	}
+
+	return {outcome: 'interrupted', why, ...(turn.error !== undefined && turn.end === 'failed' && {error: turn.error})};
+}
+
+type Round = {readonly end: TaskEnd} | {readonly message: TurnMessage};
+
+/** The tests before the code: what the agent is told after it wrote them, or undefined when it has built already. */
+async function writeTestsFirst(services: Services, attempt: TaskAttempt, opening: TurnMessage, work: Work): Promise<Round | undefined> {
+	services.append({type: 'task.phase-entered', task: attempt.task.id, phase: 'tests-first', round: 0});
+	const end = await agentTurn(services, attempt, opening, work);
+	if (end !== undefined) {
+		return {end};
+	}
+
+	const message = await seeTestsFail(services, attempt, work);
+	if (work.abort.signal.aborted) {
+		return {end: {outcome: 'interrupted', why: 'interrupted while the tests ran'}};
+	}
+
+	return message === undefined ? undefined : {message};
+}
+
+/** The tests after the agent's claim: how the attempt ends, or what it has to repair. */
+async function judgeClaim(services: Services, attempt: TaskAttempt, round: number, work: Work): Promise<Round> {
+	const {task, observed} = attempt;
+	const {signal} = work.abort;
+	services.append({type: 'task.claimed', task: task.id, report: closingWords(services, attempt)});
+	services.append({type: 'task.phase-entered', task: task.id, phase: 'tests', round});
+	const verdict = await judgeTask(services, attempt, work);
+	if (signal.aborted) {
+		return {end: {outcome: 'interrupted', verdict, why: 'interrupted while the tests ran'}};
+	}
+
+	if (verdict.grade.grade === 'red') {
+		observed.caught.push({kind: 'false-claim', what: verdict.grade.why});
+	}
+
+	const end = endOf(services, verdict, round);
+	if (end?.outcome === 'done' && verdict.report !== undefined) {
+		await rememberBaseline(services, verdict.report, signal);
+	}
+
+	return end === undefined ? {message: repairMessage(services, verdict, round)} : {end};
+}
+
+/**
+ * Lets the agent build a task: for one with criteria the tests first, which the program wants to see failing; then the code, and the tests
+ * again; then repairs of new failures, at most as many rounds as the settings allow. Resolves with how the attempt ends.
+ */
+export async function buildTask(services: Services, attempt: TaskAttempt, {opening, isFresh}: Opening, work: Work): Promise<TaskEnd> {
+	const {task, criteria, observed} = attempt;
+	const isTested = services.store.state().workspace.testCommand !== undefined;
+	const first = isFresh && isTested && criteria.length > 0 ? await writeTestsFirst(services, attempt, opening, work) : {message: opening};
+	if (first !== undefined && 'end' in first) {
+		return first.end;
+	}
+
+	let message = first?.message;
+	for (let round = 0; ; round++) {
+		observed.repairs = round;
+		if (message !== undefined) {
+			services.append({type: 'task.phase-entered', task: task.id, phase: round === 0 ? 'agent' : 'repair', round});
+			const end = await agentTurn(services, attempt, message, work);
+			if (end !== undefined) {
+				return end;
+			}
+		}
+
+		const judged = await judgeClaim(services, attempt, round, work);
+		if ('end' in judged) {
+			return judged.end;
+		}
+
+		message = judged.message;
+	}
+}

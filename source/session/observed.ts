@@ -1,0 +1,19 @@
+import type {Caught} from '../protocol/evidence.ts';
+
+/** What the program sees while an attempt at a task goes on; it grows until the attempt ends. */
+export type Observed = {
+	/** Tests that failed on an assertion inside their body before the code was there, with the digest of their source then. */
+	readonly seenRed: Map<string, string>;
+	/** The text of each file of the task that is no test, as the tests were seen failing against it; undefined for one that was not there. */
+	readonly stubs: Map<string, string | undefined>;
+	/** Ids of tests that failed, and passed when they were run again alone. */
+	readonly flaky: Set<string>;
+	readonly caught: Caught[];
+	/** Repair rounds so far. */
+	repairs: number;
+};
+
+/** Nothing seen yet. */
+export function nothingObserved(): Observed {
+	return {seenRed: new Map(), stubs: new Map(), flaky: new Set(), caught: [], repairs: 0};
+}

@@ -1,0 +1,84 @@
+import {fill} from '../model/prompts.ts';
+import type {TestCase, TestReport} from '../protocol/test-report.ts';
+import {criterionIdsInTestName} from '../spec/criterion-names.ts';
+import {isTestFile} from '../test-runners/index.ts';
+import {describeFailures} from './describe-failures.ts';
+import {requireSpec} from './handle/require.ts';
+import {projectFiles} from './project-files.ts';
+import {runTests} from './run-tests.ts';
+import type {Services, Work} from './services.ts';
+import type {TurnMessage} from './take-turn.ts';
+import type {TaskAttempt} from './task-attempt.ts';
+import {sourceDigests} from './test-source.ts';
+import {changedFiles} from './undo.ts';
+
+/** A failure that shows missing behaviour: the test ran, and an assertion in its body did not hold. */
+function isSeenRed({status, failure}: TestCase): boolean {
+	return status === 'failed' && failure?.kind === 'assertion';
+}
+
+/** What the model reads of tests that name its criteria and were not seen red. */
+function othersText(attempt: TaskAttempt, report: TestReport, naming: readonly TestCase[], named: ReadonlySet<string>): string {
+	const broken = naming.filter(test => test.status === 'failed' && !isSeenRed(test));
+	const passing = naming.filter(test => test.status === 'passed');
+	const missing = attempt.criteria.filter(id => !named.has(id));
+	const parts = [
+		broken.length === 0
+			? ''
+			: `Failing in another way, which shows nothing (an assertion must fail, so give the stub what it needs to load and run):\n${describeFailures(broken, report)}`,
+		passing.length === 0 ? '' : `Passing already: ${passing.map(test => test.name).join('; ')}`,
+		missing.length === 0 ? '' : `No test names: ${missing.join(', ')}`,
+		report.detail === 'exit-code' ? `No single test is known by name. What the command printed:\n${describeFailures([], report)}` : '',
+	];
+	return parts
+		.filter(part => part !== '')
+		.map(part => `${part}\n\n`)
+		.join('');
+}
+
+async function keepStubs(services: Services, attempt: TaskAttempt, changed: readonly string[]) {
+	const files = projectFiles(services, new AbortController().signal);
+	for (const path of changed.filter(candidate => !isTestFile(candidate))) {
+		attempt.observed.stubs.set(path, await files.read(path));
+	}
+}
+
+/**
+ * Runs the tests that the agent wrote before the code, and keeps which of those that name the task's criteria fail as they should. Resolves
+ * with what the model is told; undefined when the turn changed no test, or nothing fails: then the agent has built more than the tests.
+ */
+export async function seeTestsFail(services: Services, attempt: TaskAttempt, work: Work): Promise<TurnMessage | undefined> {
+	const {task, criteria, checkpoints, observed} = attempt;
+	const {signal} = work.abort;
+	const changed = (await changedFiles(services, checkpoints)).map(file => file.path);
+	const testFiles = changed.filter(isTestFile);
+	if (testFiles.length === 0) {
+		return undefined;
+	}
+
+	services.append({type: 'task.phase-entered', task: task.id, phase: 'tests', round: 0});
+	const report = await runTests(services, {scope: 'related', files: testFiles, reason: 'tests-first', work});
+	services.append({type: 'tests.finished', report, reason: 'tests-first'});
+	const spec = requireSpec(services);
+	const wanted = new Set(criteria);
+	const idsOf = (test: TestCase) => criterionIdsInTestName(test.name, spec.name, spec.isOnly).filter(id => wanted.has(id));
+	const naming = report.tests.filter(test => idsOf(test).length > 0);
+	if (report.detail === 'named' && naming.some(test => test.status === 'passed') && naming.every(test => test.status !== 'failed')) {
+		return undefined;
+	}
+
+	const red = naming.filter(isSeenRed);
+	const digests = await sourceDigests(projectFiles(services, signal), red);
+	for (const [id, digest] of digests) {
+		observed.seenRed.set(id, digest);
+	}
+
+	await keepStubs(services, attempt, changed);
+	services.append({type: 'tests.seen-red', task: task.id, tests: red.map(test => test.id)});
+	const text = fill(services.prompts.notices['tests-seen'] ?? '', {
+		command: report.command,
+		red: red.length === 0 ? 'none' : red.map(test => `- ${test.name}`).join('\n'),
+		others: othersText(attempt, report, naming, new Set(naming.flatMap(idsOf))),
+	});
+	return {text, shown: `Tests first: ${red.length} seen red. Now the code`};
+}
