@@ -13,7 +13,7 @@ function failureOfRun(report: TestReport | undefined): TestCase | undefined {
 	const message = `The command ended with exit code ${report.exitCode}`;
 	return report.tests.some(test => test.status === 'failed')
 		? undefined
-		: {id: report.command, file: '', name: report.command, status: 'failed', failure: {message, kind: 'other'}};
+		: {id: report.command, file: '', name: report.command, status: 'failed', failure: {message, kind: 'error', inBody: false}};
 }
 
 function failed(report: TestReport | undefined): readonly TestCase[] {
@@ -36,7 +36,7 @@ function lost(baseline: TestReport | undefined, report: TestReport): readonly Te
 			return [current];
 		}
 
-		const failure = {message: 'It passed before and did not run now', kind: 'other'} as const;
+		const failure = {message: 'It passed before and did not run now', kind: 'error', inBody: false} as const;
 		return current === undefined && isWhole(report) ? [{...test, status: 'failed' as const, failure}] : [];
 	});
 }

@@ -3,18 +3,39 @@ export type TestCase = {
 	readonly id: string;
 	/** Relative to the workspace root when the runner tells; '' when it does not. */
 	readonly file: string;
+	/** The suites around it and its own name: `add > adds two numbers`. */
 	readonly name: string;
+	/** The names of the suites around it, outermost first; absent when there is none or the runner does not tell. */
+	readonly suites?: readonly string[];
+	/** Where it stands in its file, counted from 1, when the runner tells or the source shows it. */
+	readonly line?: number;
 	readonly status: 'passed' | 'failed' | 'skipped';
 	readonly durationMs?: number;
 	readonly failure?: TestFailure;
 };
 
+/**
+ * What a failure is. `assertion`: an expectation of a test does not hold. `error`: anything else was thrown, a panic and an `init` that ends the
+ * process among them. `timeout`: it took longer than the runner allows. `not-collected`: a syntax or import error, a build that fails, a file
+ * without tests: nothing of it ran.
+ */
+export type FailureKind = 'assertion' | 'error' | 'timeout' | 'not-collected';
+
 export type TestFailure = {
 	readonly message: string;
-	/** An assertion inside the test's body; a syntax or import error, or a file that does not load, is `load`; `other` when unknown. */
-	readonly kind: 'assertion' | 'load' | 'other';
+	readonly kind: FailureKind;
+	/**
+	 * The failure came out of the test's own body: it was collected and started. False for hooks and fixtures, for what a failed subtest does to
+	 * its parent, for modules and exports that are missing, and for panics that take the process down.
+	 */
+	readonly inBody: boolean;
+	/** Where it failed, relative to the root. */
 	readonly file?: string;
+	/** Counted from 1. */
 	readonly line?: number;
+	/** What the assertion wanted and what it got, as the runner prints them; at most 2,000 characters each. */
+	readonly expected?: string;
+	readonly actual?: string;
 	/** A shortened stack or diff, plain text, at most 40 lines. */
 	readonly detail?: string;
 };
@@ -31,6 +52,8 @@ export type TestReport = {
 	readonly detail: 'named' | 'exit-code';
 	readonly tests: readonly TestCase[];
 	readonly counts: TestCounts;
+	/** How many tests the runner found: those above without what stands for files that were not collected. */
+	readonly collected: number;
 	readonly exitCode: number | undefined;
 	readonly durationMs: number;
 	/** Why there is no usable result: timed out, stopped, not started, no test collected. */
@@ -43,6 +66,11 @@ export type TestReport = {
 export function countTests(tests: readonly TestCase[]): TestCounts {
 	const count = (status: TestCase['status']) => tests.filter(test => test.status === status).length;
 	return {passed: count('passed'), failed: count('failed'), skipped: count('skipped')};
+}
+
+/** How many of these are tests; the others stand for files and packages of which nothing was collected. */
+export function countCollected(tests: readonly TestCase[]): number {
+	return tests.filter(test => test.failure?.kind !== 'not-collected').length;
 }
 
 export type Comparison = {

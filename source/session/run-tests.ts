@@ -62,8 +62,8 @@ export async function runTests(services: Services, {scope, files = [], reason, w
 	const result = await guardSpecs(services, run);
 	const report = plan.reads === 'report-file' ? await readReport(reportFile) : undefined;
 	await rm(reportFile, {force: true});
-	const {read} = projectFiles(services, work.abort.signal);
-	return parseTestRun({fact, plan, scope, root, read, ...result, ...(report !== undefined && {report})});
+	const {read, list} = projectFiles(services, work.abort.signal);
+	return parseTestRun({fact, plan, scope, root, read, list, ...result, ...(report !== undefined && {report})});
 }
 
 /** The test files that belong to changed files; empty when none does or the runner cannot run single files. */

@@ -1,6 +1,6 @@
 import {shellWord, without} from './command-line.ts';
 import {plain, shortened} from './failure.ts';
-import type {FoundTest, Runner} from './runner.ts';
+import type {FoundTest, NamedTest, Runner} from './runner.ts';
 
 /** One binary of tests: `Running unittests src/lib.rs (target/debug/deps/calc-1a2b)` or `Doc-tests calc`. */
 type Suite = {readonly file: string; readonly crate: string};
@@ -30,8 +30,9 @@ function failureOf(output: string): NonNullable<FoundTest['failure']> {
 	const message = said.trim() === '' ? text.trim() : said.trim();
 	return {
 		message: message === '' ? 'It failed without a message' : (message.split('\n\n')[0] ?? message),
-		kind:
-			/^(?:assertion\b|Test failed: )/.test(message) || message.startsWith('note: test did not panic as expected') ? 'assertion' : 'other',
+		kind: /^(?:assertion\b|Test failed: |note: test did not panic as expected)/.test(message) ? 'assertion' : 'error',
+		// A test that panics does so alone: libtest catches it.
+		inBody: true,
 		...(file !== undefined && {file, line: Number(line)}),
 		...(text.trim() !== '' && {detail: shortened(text)}),
 	};
@@ -49,6 +50,11 @@ function outputsIn(block: string): ReadonlyMap<string, string> {
 	return outputs;
 }
 
+function modulesOf(suite: Suite, printed: string): {readonly suites?: readonly string[]} {
+	const modules = suite.crate.endsWith(' doc') ? [] : printed.split('::').slice(0, -1);
+	return modules.length > 0 ? {suites: modules} : {};
+}
+
 function testsOfSuite(suite: Suite, block: string): readonly FoundTest[] {
 	const outputs = outputsIn(block);
 	return block.split('\n').flatMap(line => {
@@ -62,6 +68,7 @@ function testsOfSuite(suite: Suite, block: string): readonly FoundTest[] {
 			{
 				file: suite.file === '' ? (printed.split(' - ')[0] ?? '') : suite.file,
 				name: nameOf(suite, printed),
+				...modulesOf(suite, printed),
 				status,
 				...(seconds !== undefined && {durationMs: Number(seconds) * 1000}),
 				...(status === 'failed' && {failure: failureOf(outputs.get(printed) ?? '')}),
@@ -83,9 +90,22 @@ function compileError(report: string): readonly FoundTest[] {
 			file: file ?? '',
 			name: 'the crate compiles',
 			status: 'failed',
-			failure: {message, kind: 'load', ...(file !== undefined && {file, line: Number(line)}), detail},
+			failure: {message, kind: 'not-collected', inBody: false, ...(file !== undefined && {file, line: Number(line)}), detail},
 		},
 	];
+}
+
+/** A test that aborts, or overflows its stack, ends its whole program, and libtest tells of no test in it. */
+function endedPrograms(report: string): readonly FoundTest[] {
+	const ends = [
+		...report.matchAll(/^ +process didn't exit successfully: `(?:[^`\n]*[/\\])?([\w-]+?)-[0-9a-f]{16}[^`\n]*` \((signal: .*)\)$/gm),
+	];
+	return ends.map(([, crate = '', signal = '']) => ({
+		file: '',
+		name: `${crate} ends without an error`,
+		status: 'failed',
+		failure: {message: `The test program ended with ${signal}`, kind: 'error', inBody: false},
+	}));
 }
 
 function parseOutput(report: string): readonly FoundTest[] | undefined {
@@ -96,7 +116,18 @@ function parseOutput(report: string): readonly FoundTest[] | undefined {
 	});
 	const tests = starts.flatMap(({suite, index}, order) => testsOfSuite(suite, lines.slice(index + 1, starts[order + 1]?.index).join('\n')));
 	const broken = compileError(lines.join('\n'));
-	return starts.length === 0 && broken.length === 0 ? undefined : [...tests, ...broken];
+	return starts.length === 0 && broken.length === 0 ? undefined : [...tests, ...broken, ...endedPrograms(lines.join('\n'))];
+}
+
+/** Tests by the name that libtest knows: without their crate, which is ours. A doc test's name has lost its line, so it is a part of one. */
+function filtersFor(forTests: readonly string[], names: readonly NamedTest[]): readonly string[] {
+	if (names.length === 0) {
+		return forTests;
+	}
+
+	const isWhole = names.every(({name}) => !/^\S+ doc::/.test(name));
+	const known = names.map(({name}) => shellWord(name.replace(/^[^:]*::/, '')));
+	return ['--', ...forTests.filter(word => word.startsWith('-') && word !== '--'), ...(isWhole ? ['--exact'] : []), ...new Set(known)];
 }
 
 const integrationTest = /^tests\/([^/]+?)(?:\.rs|\/main\.rs)$/;
@@ -107,7 +138,7 @@ export const cargoTest: Runner = {
 	programWords: ([program = '', command = '']) => (/(?:^|\/)cargo$/.test(program) && (command === 'test' || command === 't') ? 2 : 0),
 	// Only integration tests are programs of their own.
 	runsFile: path => integrationTest.test(path),
-	argumentsFor(args, {files}) {
+	argumentsFor(args, {files, names}) {
 		const split = args.indexOf('--');
 		const [own, forTests] = split === -1 ? [args, []] : [args.slice(0, split), args.slice(split)];
 		const targets = files.flatMap(file => ['--test', shellWord(integrationTest.exec(file)?.[1] ?? '')]);
@@ -115,7 +146,7 @@ export const cargoTest: Runner = {
 			'--no-fail-fast',
 			...without(own, {flags: ['--no-fail-fast', '-q', '--quiet']}),
 			...targets,
-			...without(forTests, {flags: ['-q', '--quiet', '--nocapture', '--no-capture'], valued: ['--format']}),
+			...filtersFor(without(forTests, {flags: ['-q', '--quiet', '--nocapture', '--no-capture'], valued: ['--format']}), names),
 		];
 	},
 	printsReport: true,

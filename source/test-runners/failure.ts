@@ -20,16 +20,12 @@ function isForeign(line: string): boolean {
 	return /node_modules|node:|<anonymous>\)?$|\(native\)|internal\/|async Promise\.all/.test(line) || !place.test(line.trim());
 }
 
-/** The first place in somebody's own code that a JavaScript stack names. */
-function placeInStack(stack: string): Pick<TestFailure, 'file' | 'line'> {
-	for (const line of stack.split('\n')) {
+/** The places in somebody's own code that a JavaScript stack names, the innermost first. */
+export function placesInStack(stack: string): readonly {readonly file: string; readonly line: number}[] {
+	return stack.split('\n').flatMap(line => {
 		const match = frame.test(line) && !isForeign(line) ? place.exec(line.trim().replace(/^at /, '')) : null;
-		if (match?.[1] !== undefined) {
-			return {file: match[1], line: Number(match[2])};
-		}
-	}
-
-	return {};
+		return match?.[1] === undefined ? [] : [{file: match[1], line: Number(match[2])}];
+	});
 }
 
 /** At most 40 lines without foreign stack frames. */
@@ -49,33 +45,25 @@ function messageOf(text: string): string {
 	return (end === -1 ? lines : lines.slice(0, end)).join('\n').trim().slice(0, maxMessage);
 }
 
-/** A failure from an error's text with its JavaScript stack. */
-export function failureFromStack(text: string, kind: TestFailure['kind']): TestFailure {
+/** A failure from an error's text with its JavaScript stack; a diff is shown between the two. */
+export function failureFromStack(text: string, nature: Pick<TestFailure, 'kind' | 'inBody'>, diff = ''): TestFailure {
 	const clean = plain(text);
 	const message = messageOf(clean);
-	const detail = shortened(clean);
+	const told = diff === '' ? clean : `${message}\n${plain(diff)}\n${clean.slice(clean.indexOf(message) + message.length)}`;
+	const detail = shortened(told);
+	const [first] = placesInStack(clean);
 	return {
 		message: message === '' ? 'It failed without a message' : message,
-		kind,
-		...placeInStack(clean),
+		...nature,
+		...first,
 		...(detail !== message && {detail}),
 	};
 }
 
-/** A JavaScript error's kind from the line it starts with. An error that the code under test throws proves nothing about an expectation. */
-export function kindOfError(text: string): TestFailure['kind'] {
-	const clean = plain(text);
-	if (
-		/^(?:\w*\.)?AssertionError\b|^(?:Error: )?expect\(|^(?:Error|JestAssertionError): (?:expect\(|Snapshot|\S*toMatch)|^Error: Snapshot /.test(
-			clean,
-		)
-	) {
-		return 'assertion';
-	}
-
-	return /^(?:SyntaxError|TransformError)\b|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|Failed to (?:resolve import|load)|does not provide an export named/.test(
-		clean,
-	)
-		? 'load'
-		: 'other';
+/** What was wanted and what came, as far as they are texts; each cut at 2,000 characters. */
+export function compared(expected: unknown, actual: unknown): Pick<TestFailure, 'expected' | 'actual'> {
+	return {
+		...(typeof expected === 'string' && {expected: plain(expected).slice(0, maxMessage)}),
+		...(typeof actual === 'string' && {actual: plain(actual).slice(0, maxMessage)}),
+	};
 }

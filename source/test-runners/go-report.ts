@@ -1,4 +1,6 @@
+import type {TestFailure} from '../protocol/test-report.ts';
 import {plain, shortened} from './failure.ts';
+import {goNameOf} from './go-source.ts';
 import type {FoundTest} from './runner.ts';
 
 /** One line of `go test -json`, as `go doc test2json` describes it. Go 1.24 and later tell of a failed build in it too. */
@@ -23,17 +25,28 @@ function lineOf(text: string): Line | undefined {
 /** Lines the tests did not print themselves. */
 const frameLine = /^\s*(?:=== |--- (?:PASS|FAIL|SKIP|BENCH): )/;
 
+/** Go has no assertions: a test that fails by its own word is one. A panic is not, and takes every test of its package with it. */
+function natureOf(panic: string | undefined): Pick<TestFailure, 'kind' | 'inBody'> {
+	if (panic === undefined) {
+		return {kind: 'assertion', inBody: true};
+	}
+
+	return {kind: /^panic: test timed out after /.test(panic) ? 'timeout' : 'error', inBody: false};
+}
+
 function failureOf(output: string): NonNullable<FoundTest['failure']> {
 	const lines = plain(output)
 		.split('\n')
 		.filter(line => line.trim() !== '' && !frameLine.test(line));
 	const panic = lines.find(line => line.startsWith('panic: '));
-	const told = lines.map(line => /^\s+([\w./-]+\.go):(\d+): (.*)$/.exec(line)).find(match => match !== null);
-	const [, file, number, message = ''] = told ?? [];
+	const told = lines.map(line => /^\s+([^\s:]+\.go):(\d+): (.*)$/.exec(line)).find(match => match !== null);
+	const frame =
+		panic === undefined ? undefined : lines.map(line => /^\t(\S+_test\.go):(\d+) \+0x/.exec(line)).find(match => match !== null);
+	const [, file, number] = told ?? frame ?? [];
+	const [, , , message = ''] = told ?? [];
 	return {
 		message: panic ?? (message === '' ? (lines[0]?.trim() ?? 'It failed without a message') : message),
-		// Go has no assertions: a test that reports a failure from its own lines is one, a panic is not.
-		kind: panic === undefined && told !== undefined ? 'assertion' : 'other',
+		...natureOf(panic),
 		...(file !== undefined && {file, line: Number(number)}),
 		...(lines.length > 1 && {detail: shortened(lines.join('\n'))}),
 	};
@@ -97,11 +110,24 @@ function brokenPackage(name: string, text: string): FoundTest {
 		status: 'failed',
 		failure: {
 			message: message ?? text.trim().split('\n')[0] ?? 'The package does not build',
-			kind: 'load',
+			kind: 'not-collected',
+			inBody: false,
 			...(file !== undefined && {file, line: Number(line)}),
 			...(text.trim() !== '' && {detail: shortened(text)}),
 		},
 	};
+}
+
+/** What each package printed outside of its tests. */
+function saidBy(lines: readonly Line[]): ReadonlyMap<string, string> {
+	const said = new Map<string, string>();
+	for (const {Package = '', Test, Output = ''} of lines) {
+		if (Test === undefined) {
+			said.set(Package, (said.get(Package) ?? '') + Output);
+		}
+	}
+
+	return said;
 }
 
 /** Packages that failed although none of their tests did: they do not build, or `init`, `TestMain` or the process itself failed. */
@@ -111,14 +137,14 @@ function brokenPackages(
 	tests: ReadonlyMap<string, FoundTest>,
 ): readonly FoundTest[] {
 	const failedPackages = lines.filter(line => line.Action === 'fail' && line.Test === undefined).map(line => line.Package ?? '');
-	const hasFailedTest = (name: string) => [...tests].some(([key, test]) => key.startsWith(`${name}.`) && test.status === 'failed');
-	const names = new Set([...errors.keys(), ...failedPackages.filter(name => !hasFailedTest(name))]);
+	const withFailedTest = new Set([...tests.values()].flatMap(({name, status}) => (status === 'failed' ? [goNameOf(name)?.path] : [])));
+	const names = new Set([...errors.keys(), ...failedPackages.filter(name => !withFailedTest.has(name))]);
+	const said = saidBy(lines);
 	return [...names].map(name => {
-		const said = lines.filter(line => line.Package === name && line.Test === undefined).map(line => line.Output ?? '');
 		const error = errors.get(name);
-		const broken = brokenPackage(name, error ?? said.join(''));
+		const broken = brokenPackage(name, error ?? said.get(name) ?? '');
 		return error === undefined && broken.failure !== undefined
-			? {...broken, name: `${name} ends without an error`, failure: {...broken.failure, kind: 'other'}}
+			? {...broken, name: `${name} ends without an error`, failure: {...broken.failure, kind: 'error'}}
 			: broken;
 	});
 }
@@ -147,15 +173,40 @@ function outputsOf(lines: readonly Line[]): ReadonlyMap<string, string> {
 	return outputs;
 }
 
+/** The names of the tests around it: `TestAdd`, `negatives`. */
+function suitesOf(name: string): {readonly suites?: readonly string[]} {
+	const levels = goNameOf(name)?.levels ?? [];
+	return levels.length > 1 ? {suites: levels.slice(0, -1)} : {};
+}
+
 function testsOf(lines: readonly Line[], outputs: ReadonlyMap<string, string>): ReadonlyMap<string, FoundTest> {
 	const tests = new Map<string, FoundTest>();
+	const started = new Set<string>();
+	const failedPackages = new Set<string>();
+	const add = (name: string, status: FoundTest['status'], elapsed?: number) => {
+		const durationMs = elapsed === undefined ? {} : {durationMs: elapsed * 1000};
+		const failure = status === 'failed' ? {failure: failureOf(outputs.get(name) ?? '')} : {};
+		tests.set(name, {file: '', name, ...suitesOf(name), status, ...durationMs, ...failure});
+	};
 	for (const {Action, Package = '', Test, Elapsed} of lines) {
 		const status = statusOf(Action);
-		if (Test !== undefined && status !== undefined) {
-			const name = `${Package}.${nameOf(Test)}`;
-			const durationMs = Elapsed === undefined ? {} : {durationMs: Elapsed * 1000};
-			tests.set(name, {file: '', name, status, ...durationMs, ...(status === 'failed' && {failure: failureOf(outputs.get(name) ?? '')})});
+		const name = `${Package}.${nameOf(Test ?? '')}`;
+		if (Test === undefined) {
+			failedPackages.add(Action === 'fail' ? Package : '');
+		} else if (status !== undefined) {
+			add(name, status, Elapsed);
+		} else if (Action === 'run') {
+			started.add(name);
 		}
+	}
+
+	// A panic in time, such as the one at the limit, leaves those that ran without a result.
+	for (const name of [...started].filter(one => !tests.has(one) && failedPackages.has(goNameOf(one)?.path ?? ''))) {
+		add(name, 'failed');
+		const {failure, ...test} = tests.get(name) ?? {file: '', name, status: 'failed'};
+		const told =
+			failure?.message.startsWith('panic: ') === true ? failure : {message: 'It did not come to its end', kind: 'error' as const};
+		tests.set(name, {...test, failure: {...told, inBody: false}});
 	}
 
 	return tests;
@@ -174,7 +225,7 @@ export function parseGoReport(report: string): readonly FoundTest[] | undefined 
 	const parents = parentsOf(tests);
 	const told = [...tests].map(([name, test]): FoundTest => {
 		const isSilent = test.status === 'failed' && parents.has(name) && outputs.get(name)?.includes('.go:') !== true;
-		return isSilent ? {...test, failure: {message: 'A subtest failed', kind: 'other'}} : test;
+		return isSilent ? {...test, failure: {message: 'A subtest failed', kind: 'error', inBody: false}} : test;
 	});
 	return [...told, ...brokenPackages(lines, errors, tests)];
 }

@@ -1,44 +1,62 @@
-import {failureFromStack, kindOfError, plain, shortened} from './failure.ts';
-import {type FoundTest, fileLoads} from './runner.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-function isJson(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null;
-}
-
-function texts(value: unknown): readonly string[] {
-	return Array.isArray(value) ? value.filter(entry => typeof entry === 'string') : [];
-}
+import type {TestFailure} from '../protocol/test-report.ts';
+import {natureOfError} from './error-nature.ts';
+import {compared, failureFromStack, placesInStack, plain, shortened} from './failure.ts';
+import {isJson, type Json, nameIn, numberAs, textOf, texts} from './report-lines.ts';
+import {type FoundTest, standsFor} from './runner.ts';
 
 function statusOf(status: unknown): FoundTest['status'] {
-	switch (status) {
-		case 'passed':
-		case 'failed': {
-			return status;
-		}
-
-		default: {
-			return 'skipped';
-		}
-	}
+	return status === 'passed' || status === 'failed' ? status : 'skipped';
 }
 
-function lineOf(result: Json): {readonly line?: number} {
-	const {location} = result;
-	return isJson(location) && typeof location.line === 'number' ? {line: location.line} : {};
+function records(value: unknown): readonly Json[] {
+	return Array.isArray(value) ? value.filter(isJson) : [];
+}
+
+/** What jest's own matchers and node's assert compared; they keep it as values. */
+function comparedBy(detail: Json | undefined): Pick<TestFailure, 'expected' | 'actual'> {
+	const from = isJson(detail?.matcherResult) ? detail.matcherResult : detail?.code === 'ERR_ASSERTION' ? detail : {};
+	const printed = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value));
+	return compared(printed(from.expected), printed(from.actual));
+}
+
+/**
+ * Jest does not tell a hook from a body. Its frames do while nothing was awaited; else a hook stands above its tests, so that a stack without
+ * a line at or below the test's own is not the body's.
+ */
+function isHook(message: string, file: string, line: number | undefined): boolean {
+	const places = placesInStack(message).filter(place => place.file === file);
+	return /\b_callCircusHook\b/.test(message) || (line !== undefined && places.length > 0 && places.every(place => place.line < line));
+}
+
+function failureOf(result: Json, file: string, line: number | undefined): TestFailure {
+	const [message = 'It failed without a message'] = texts(result.failureMessages);
+	const [detail] = records(result.failureDetails);
+	// Node's own assertions are told by jest in its own words.
+	const isAssertion =
+		isJson(detail?.matcherResult) || detail?.code === 'ERR_ASSERTION' || /^(?:Error: )?assert(?:\.\w+)?\(received/.test(message);
+	const nature = isAssertion ? ({kind: 'assertion', inBody: true} as const) : natureOfError(message);
+	const found = failureFromStack(message, nature);
+	return {
+		file,
+		...(line !== undefined && {line}),
+		...found,
+		...comparedBy(detail),
+		inBody: found.inBody && !isHook(message, file, line),
+	};
 }
 
 function testOf(result: Json, file: string): FoundTest {
 	const status = statusOf(result.status);
-	const [message = 'It failed without a message'] = texts(result.failureMessages);
-	const {duration} = result;
+	const suites = texts(result.ancestorTitles);
+	const {line} = numberAs('line', isJson(result.location) ? result.location.line : undefined);
 	return {
 		file,
-		name: [...texts(result.ancestorTitles), String(result.title ?? '')].join(' > '),
+		name: nameIn(suites, String(result.title ?? '')),
+		...(suites.length > 0 && {suites}),
+		...(line !== undefined && {line}),
 		status,
-		...(typeof duration === 'number' && {durationMs: duration}),
-		...(status === 'failed' && {failure: {file, ...lineOf(result), ...failureFromStack(message, kindOfError(message))}}),
+		...numberAs('durationMs', result.duration),
+		...(status === 'failed' && {failure: failureOf(result, file, line)}),
 	};
 }
 
@@ -52,33 +70,28 @@ function messageOfFile(message: string): string {
 }
 
 function testsOfFile(entry: Json): readonly FoundTest[] {
-	const file = String(entry.name ?? '');
-	const message = String(entry.message ?? '');
-	const results = Array.isArray(entry.assertionResults) ? entry.assertionResults.filter(isJson) : [];
-	const tests = results.map(result => testOf(result, file));
+	const file = textOf(entry.name);
+	const tests = records(entry.assertionResults).map(result => testOf(result, file));
 	const isBroken = entry.status === 'failed' && !tests.some(test => test.status === 'failed');
 	if (!isBroken) {
 		return tests;
 	}
 
-	const isLoaded = tests.length > 0;
-	const told = messageOfFile(message);
-	const detail = shortened(plain(message));
-	const kind = isLoaded ? 'other' : 'load';
+	const text = textOf(entry.message);
+	const message = messageOfFile(text);
+	const detail = shortened(plain(text));
 	// With tests in it the file did load, but a hook around them failed, which this format tells only by the file's own status.
-	const name = isLoaded ? 'the hooks of the file pass' : fileLoads;
-	return [
-		...tests,
-		{file, name, status: 'failed', failure: {message: told, kind, file, ...(detail !== told && detail !== '' && {detail})}},
-	];
+	const [name, kind] = tests.length > 0 ? ([standsFor.hooksPass, 'error'] as const) : ([standsFor.fileLoads, 'not-collected'] as const);
+	const failure: TestFailure = {message, kind, inBody: false, file, ...(detail !== message && detail !== '' && {detail})};
+	return [...tests, {file, name, status: 'failed', failure}];
 }
 
-/** Reads the JSON report of jest, which vitest writes too (`--reporter=json`). */
+/** Reads jest's JSON report, jest 27 and later. */
 export function parseJestJson(report: string): readonly FoundTest[] | undefined {
 	try {
 		const parsed: unknown = JSON.parse(report);
 		const files = isJson(parsed) ? parsed.testResults : undefined;
-		return Array.isArray(files) ? files.filter(isJson).flatMap(testsOfFile) : undefined;
+		return Array.isArray(files) ? records(files).flatMap(testsOfFile) : undefined;
 	} catch {
 		return undefined;
 	}

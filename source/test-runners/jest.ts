@@ -1,5 +1,6 @@
 import {fileWords, shellWord, without, withoutPositionals} from './command-line.ts';
 import {parseJestJson} from './jest-json.ts';
+import {anyOf} from './name-pattern.ts';
 import type {Runner} from './runner.ts';
 
 const valueFlags = [
@@ -20,13 +21,14 @@ export const jest: Runner = {
 	id: 'jest',
 	programWords: ([program = '']) => (/(?:^|\/)jest(?:\.js)?$/.test(program) ? 1 : 0),
 	runsFile: path => /\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(path),
-	argumentsFor(args, {files, reportFile}) {
+	argumentsFor(args, {files, names, reportFile}) {
 		const own = without(args, {
 			flags: ['--watch', '--watchAll', '--json', '--ci', '-b', '--onlyChanged', '-o', '--onlyFailures', '-f', '--lastCommit'],
-			valued: ['--outputFile', '--bail', '--changedSince'],
+			valued: ['--outputFile', '--bail', '--changedSince', ...(names.length === 0 ? [] : ['-t', '--testNamePattern'])],
 		});
 		return [
 			...(files.length === 0 ? own : withoutPositionals(own, valueFlags)),
+			...(names.length === 0 ? [] : ['-t', shellWord(anyOf(names))]),
 			'--ci',
 			'--watchAll=false',
 			'--json',

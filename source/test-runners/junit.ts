@@ -1,122 +1,44 @@
-import {plain, shortened} from './failure.ts';
+import type {TestFailure} from '../protocol/test-report.ts';
+import {natureOfError} from './error-nature.ts';
+import {shortened} from './failure.ts';
+import {type JunitCase, type JunitNote, readJunit} from './junit-xml.ts';
 import type {FoundTest, Runner} from './runner.ts';
 
-/** A `<testcase>` as it stands in the file. */
-export type JunitCase = {
-	readonly name: string;
-	readonly classname: string;
-	readonly file: string;
-	readonly line?: number;
-	readonly durationMs?: number;
-	readonly skipped?: JunitNote;
-	readonly failure?: JunitNote;
-	readonly error?: JunitNote;
-	/** The names of the suites around it, outermost first. */
-	readonly suites: readonly string[];
-};
-
-type JunitNote = {readonly message: string; readonly type: string; readonly text: string};
-type Node = Readonly<Record<string, unknown>>;
-
-const attributes = ':@';
-const textOf = '#text';
-
-function isNode(value: unknown): value is Node {
-	return typeof value === 'object' && value !== null;
-}
-
-function nodes(value: unknown): readonly Node[] {
-	return Array.isArray(value) ? value.filter(isNode) : [];
-}
-
-function attribute(node: Node, name: string): string {
-	const all = node[attributes];
-	const value = isNode(all) ? all[name] : undefined;
-	return typeof value === 'string' ? value : '';
-}
-
-function numberOf(text: string): number | undefined {
-	const number = Number.parseFloat(text);
-	return Number.isFinite(number) ? number : undefined;
-}
-
-function noteIn(children: readonly Node[], tag: string): JunitNote | undefined {
-	const node = children.find(child => tag in child);
-	if (node === undefined) {
-		return undefined;
+/** The format calls an assertion that does not hold a failure and all else an error; many writers call everything a failure. */
+function natureOf({type, text}: JunitNote, message: string, {failure, name}: JunitCase): Pick<TestFailure, 'kind' | 'inBody'> {
+	const isHook = /^"(?:before|after)(?: each| all)?" hook\b/.test(name);
+	const said = `${type} ${message}`;
+	const {kind, inBody} = natureOfError(message.startsWith(type) ? message : `${type}: ${message}`);
+	const isAssertion =
+		failure !== undefined && (/assert|expect|comparison/i.test(said) || !/(?:Error|Exception)\b/.test(`${said} ${text.split('\n')[0]}`));
+	if (/time(?:d |-)?out\b/i.test(said) && !isAssertion) {
+		return {kind: 'timeout', inBody: !isHook};
 	}
 
-	const text = nodes(node[tag]).map(child => (typeof child[textOf] === 'string' ? child[textOf] : ''));
-	return {message: plain(attribute(node, 'message')), type: attribute(node, 'type'), text: plain(text.join('')).trim()};
+	return {kind: isAssertion ? 'assertion' : kind === 'assertion' ? 'error' : kind, inBody: inBody && !isHook};
 }
 
-function caseOf(node: Node, suites: readonly string[]): JunitCase {
-	const children = nodes(node.testcase);
-	const [skipped, failure, error] = ['skipped', 'failure', 'error'].map(tag => noteIn(children, tag));
-	const line = numberOf(attribute(node, 'line'));
-	const seconds = numberOf(attribute(node, 'time'));
-	return {
-		name: plain(attribute(node, 'name')),
-		classname: plain(attribute(node, 'classname')),
-		file: attribute(node, 'file'),
-		...(line !== undefined && {line}),
-		...(seconds !== undefined && {durationMs: Math.round(seconds * 1e6) / 1000}),
-		...(skipped && {skipped}),
-		...(failure && {failure}),
-		...(error && {error}),
-		suites,
-	};
-}
-
-function casesIn(children: readonly Node[], suites: readonly string[]): readonly JunitCase[] {
-	return children.flatMap(node => {
-		if ('testcase' in node) {
-			return [caseOf(node, suites)];
-		}
-
-		const inside = node.testsuite ?? node.testsuites;
-		const name = 'testsuite' in node ? attribute(node, 'name') : '';
-		return casesIn(nodes(inside), name === '' ? suites : [...suites, name]);
-	});
-}
-
-/** The cases of a JUnit XML report in their order; undefined when it is not one. The parser is loaded on first use. */
-export async function readJunit(report: string): Promise<readonly JunitCase[] | undefined> {
-	const {XMLParser, XMLValidator} = await import('fast-xml-parser');
-	if (XMLValidator.validate(report) !== true) {
-		return undefined;
-	}
-
-	const parser = new XMLParser({
-		preserveOrder: true,
-		ignoreAttributes: false,
-		attributeNamePrefix: '',
-		parseTagValue: false,
-		parseAttributeValue: false,
-		htmlEntities: true,
-		trimValues: false,
-	});
-	const parsed: unknown = parser.parse(report);
-	return casesIn(nodes(parsed), []);
-}
-
-function failureOf(note: JunitNote, {file, line, failure}: JunitCase): NonNullable<FoundTest['failure']> {
+function failureOf(note: JunitNote, test: JunitCase): TestFailure {
+	const {file, line} = test;
 	const [first = ''] = note.text.split('\n');
 	const message = note.message === '' ? first : note.message;
 	return {
 		message: message === '' ? 'It failed without a message' : message,
-		kind: failure !== undefined && /assert|expect/i.test(`${note.type} ${message}`) ? 'assertion' : 'other',
+		...natureOf(note, message, test),
 		...(file !== '' && {file, ...(line !== undefined && {line})}),
 		...(note.text !== '' && {detail: shortened(note.text)}),
 	};
 }
 
 function found(test: JunitCase): FoundTest {
-	const {name, classname, file, durationMs, skipped} = test;
+	const {name, classname, file, line, durationMs, skipped} = test;
 	const note = skipped === undefined ? (test.failure ?? test.error) : undefined;
+	const isInside = classname !== '' && !name.startsWith(classname);
 	return {
 		file,
-		name: classname === '' || name.startsWith(classname) ? name : `${classname} > ${name}`,
+		name: isInside ? `${classname} > ${name}` : name,
+		...(isInside && {suites: [classname]}),
+		...(file !== '' && line !== undefined && {line}),
 		status: skipped === undefined ? (note === undefined ? 'passed' : 'failed') : 'skipped',
 		...(durationMs !== undefined && {durationMs}),
 		...(note && {failure: failureOf(note, test)}),

@@ -1,6 +1,8 @@
 import {fileWords, shellWord, without} from './command-line.ts';
+import {exactly} from './name-pattern.ts';
 import {parseNodeEvents} from './node-events.ts';
-import type {Runner} from './runner.ts';
+import {nodeReporter} from './node-reporter.ts';
+import type {NamedTest, Runner} from './runner.ts';
 
 const valueFlags: readonly string[] = [
 	'--import',
@@ -18,31 +20,6 @@ const valueFlags: readonly string[] = [
 	'--test-shard',
 ];
 
-/*
- * The reporter that node loads. Its own JUnit reporter drops what a suite's hook or a parent test itself failed on, escapes quotes twice and
- * has neither lines nor the message of a file that does not load; events have them all, from Node 20 on. A data URL needs no file beside
- * the bundle. It must hold no apostrophe, so that the shell word stays readable in `ps`.
- */
-const reporter = `export default async function* (events) {
-	for await (const {type, data} of events) {
-		if (!/^test:(start|pass|fail|stderr)$/.test(type)) continue;
-		const error = data.details?.error;
-		const cause = error?.cause ?? error;
-		yield JSON.stringify({
-			type,
-			name: data.name,
-			nesting: data.nesting,
-			file: data.file,
-			line: data.line,
-			isSkipped: (data.skip ?? data.todo ?? false) !== false,
-			isSuite: data.details?.type === "suite",
-			ms: data.details?.duration_ms,
-			text: data.message,
-			failure: error && {type: error.failureType, code: cause?.code, message: String(cause?.message ?? cause), stack: cause?.stack},
-		}) + "\\n";
-	}
-}`;
-
 /** The words after `--test` without reporters, watching and, when files are named, without the script's own patterns. */
 function ownArguments(after: readonly string[], hasFiles: boolean): readonly string[] {
 	const own = without(after, {flags: ['--watch'], valued: ['--test-reporter', '--test-reporter-destination']});
@@ -50,19 +27,29 @@ function ownArguments(after: readonly string[], hasFiles: boolean): readonly str
 	return hasFiles && first !== -1 ? own.slice(0, first) : own;
 }
 
+/**
+ * A subtest runs only when the test that calls it does, and then everything in that one runs: so a test is asked for by the outermost name
+ * around it.
+ */
+function patternsFor(names: readonly NamedTest[]): readonly string[] {
+	const outermost = new Set(names.map(({name, suites}) => suites[0] ?? name));
+	return [...outermost].map(name => shellWord(`--test-name-pattern=^${exactly(name)}$`));
+}
+
 /** `node --test`, Node 20 and later; flags from nodejs.org/api/cli.html. Everything after the first file is a file, so flags go first. */
 export const nodeTest: Runner = {
 	id: 'node-test',
 	programWords: words => (/(?:^|\/)(?:node|tsx)$/.test(words[0] ?? '') && words.includes('--test') ? 1 : 0),
 	runsFile: path => /\.[cm]?[jt]sx?$/.test(path),
-	argumentsFor(args, {files, reportFile}) {
+	argumentsFor(args, {files, names, reportFile}) {
 		const at = args.indexOf('--test');
 		return [
 			...args.slice(0, at).filter(word => word !== '--watch'),
 			'--test',
+			...patternsFor(names),
 			'--test-reporter=spec',
 			'--test-reporter-destination=stdout',
-			`--test-reporter=${shellWord(`data:text/javascript,${encodeURIComponent(reporter)}`)}`,
+			`--test-reporter=${shellWord(`data:text/javascript,${encodeURIComponent(nodeReporter)}`)}`,
 			`--test-reporter-destination=${shellWord(reportFile)}`,
 			...ownArguments(args.slice(at + 1), files.length > 0),
 			...fileWords(files),

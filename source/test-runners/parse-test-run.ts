@@ -1,12 +1,12 @@
 import {posix} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {TestCommandFact} from '../protocol/event.ts';
-import {countTests, type TestCase, type TestFailure, type TestReport} from '../protocol/test-report.ts';
+import {countCollected, countTests, type TestCase, type TestFailure, type TestReport} from '../protocol/test-report.ts';
 import {plain} from './failure.ts';
 import type {TestPlan} from './plan-test-run.ts';
-import type {FoundTest} from './runner.ts';
+import type {FoundTest, ProjectFiles} from './runner.ts';
 import {runnerOf} from './runners.ts';
-import {withSourceTags} from './source-tags.ts';
+import {withSource} from './with-source.ts';
 
 export type FinishedTestRun = {
 	readonly fact: Pick<TestCommandFact, 'runner'>;
@@ -21,15 +21,24 @@ export type FinishedTestRun = {
 	readonly durationMs: number;
 	/** The text of the report file, when the runner wrote one. */
 	readonly report?: string;
-	/** Reads a file of the project: names of tests that cannot carry criterion ids get those from their source. */
-	readonly read?: ((path: string) => Promise<string | undefined>) | undefined;
+	/** The project's files: what a runner does not tell of a test, its source may. */
+	readonly read?: ProjectFiles['read'] | undefined;
+	readonly list?: ProjectFiles['list'] | undefined;
 };
 
 const maxOutput = 8000;
 
+function pathOf(path: string): string {
+	try {
+		return path.startsWith('file://') ? fileURLToPath(path) : path;
+	} catch {
+		return '';
+	}
+}
+
 /** A path as a runner gives it, relative to the root; '' for one that lies elsewhere. */
 function relativeTo(root: string, folder: string | undefined, path: string): string {
-	const plainPath = path.startsWith('file://') ? fileURLToPath(path) : path;
+	const plainPath = pathOf(path);
 	if (plainPath === '' || (plainPath.startsWith('/') && !plainPath.startsWith(`${root}/`))) {
 		return '';
 	}
@@ -43,21 +52,25 @@ function withoutRoot(root: string, text: string): string {
 	return text.replaceAll(`file://${root}/`, '').replaceAll(`${root}/`, '');
 }
 
-function placed({file, line, message, detail, kind}: TestFailure, root: string, toRelative: (path: string) => string): TestFailure {
+type Placing = {readonly root: string; readonly toRelative: (path: string) => string};
+
+function placed({file, line, message, detail, expected, actual, ...nature}: TestFailure, {root, toRelative}: Placing): TestFailure {
 	const place = file === undefined ? '' : toRelative(file);
 	return {
 		message: withoutRoot(root, message),
-		kind,
+		...nature,
+		...(expected !== undefined && {expected: withoutRoot(root, expected)}),
+		...(actual !== undefined && {actual: withoutRoot(root, actual)}),
 		...(detail !== undefined && {detail: withoutRoot(root, detail)}),
 		...(place !== '' && {file: place, ...(line !== undefined && {line})}),
 	};
 }
 
 /** Gives every test its id: file, full name, and from the second equal on its ordinal. */
-function withIds(found: readonly FoundTest[], root: string, toRelative: (path: string) => string): readonly TestCase[] {
+function withIds(found: readonly FoundTest[], placing: Placing): readonly TestCase[] {
 	const seen = new Map<string, number>();
 	return found.map(({file, failure, ...test}) => {
-		const place = toRelative(file);
+		const place = placing.toRelative(file);
 		const base = place === '' ? test.name : `${place} > ${test.name}`;
 		const count = (seen.get(base) ?? 0) + 1;
 		seen.set(base, count);
@@ -65,7 +78,7 @@ function withIds(found: readonly FoundTest[], root: string, toRelative: (path: s
 			id: count === 1 ? base : `${base} #${count}`,
 			file: place,
 			...test,
-			...(failure && {failure: placed(failure, root, toRelative)}),
+			...(failure && {failure: placed(failure, placing)}),
 		};
 	});
 }
@@ -93,12 +106,16 @@ const saysNoTests = /no tests? (?:files? )?found|no tests ran|Could not find '.*
 export async function parseTestRun(run: FinishedTestRun): Promise<TestReport> {
 	const {fact, plan, scope, root, exitCode, output, durationMs, report} = run;
 	const runner = runnerOf(fact.runner);
-	const toRelative = (path: string) => relativeTo(root, plan.folder, path);
 	const found = report === undefined ? undefined : await runner.parse(report);
 	const text = withoutRoot(root, plain(output));
 	const isEmpty = found === undefined && runner.id !== 'exit-code' && saysNoTests.test(text);
-	const named = isEmpty ? [] : found === undefined ? undefined : withIds(found, root, toRelative);
-	const tests = named === undefined || run.read === undefined ? named : await withSourceTags(named, run.read);
+	const named = isEmpty
+		? []
+		: found === undefined
+			? undefined
+			: withIds(found, {root, toRelative: path => relativeTo(root, plan.folder, path)});
+	const {read, list = async () => []} = run;
+	const tests = named === undefined || read === undefined ? named : await withSource(named, {read, list, folder: plan.folder ?? ''});
 	const problem = problemOf(run, tests);
 	return {
 		runner: runner.id,
@@ -107,6 +124,7 @@ export async function parseTestRun(run: FinishedTestRun): Promise<TestReport> {
 		detail: tests === undefined ? 'exit-code' : 'named',
 		tests: tests ?? [],
 		counts: countTests(tests ?? []),
+		collected: countCollected(tests ?? []),
 		exitCode,
 		durationMs,
 		...(problem !== undefined && {problem}),

@@ -1,10 +1,18 @@
 import type {TestCommandFact} from '../protocol/event.ts';
+import type {TestCase} from '../protocol/test-report.ts';
 import {fileWords, shellWord, splitFolder} from './command-line.ts';
 import {findInvocation, type Invocation} from './invocation.ts';
 import {junitVariable} from './junit.ts';
-import type {RunWish} from './runner.ts';
+import {type NamedTest, type RunWish, standsFor} from './runner.ts';
 
-type TestScope = {readonly kind: 'all'} | {readonly kind: 'files'; readonly files: readonly string[]};
+/** What of a test has to be known to run it again. */
+export type KnownTest = Pick<TestCase, 'id' | 'file' | 'name' | 'suites' | 'failure'>;
+
+type TestScope =
+	| {readonly kind: 'all'}
+	| {readonly kind: 'files'; readonly files: readonly string[]}
+	/** At least these; what else ran is told by its id. */
+	| {readonly kind: 'tests'; readonly tests: readonly KnownTest[]};
 
 export type TestPlan = {
 	/** A line for bash. */
@@ -16,6 +24,8 @@ export type TestPlan = {
 	/** To be added to the environment. */
 	readonly env: Readonly<Record<string, string>>;
 	readonly reads: 'report-file' | 'output';
+	/** Where the command writes its report by itself, relative to the root; absent when it was told where. */
+	readonly reportFile?: string;
 };
 
 export type PlanRequest = {
@@ -26,12 +36,60 @@ export type PlanRequest = {
 };
 
 const maxShown = 4;
+/** Characters of all names together; a command line holds 128 KB, and what is escaped grows. */
+const maxNames = 20_000;
+
+/** The files of a run, relative to the root; empty for all, also when a test's file is not known. */
+function filesIn(scope: TestScope): readonly string[] {
+	switch (scope.kind) {
+		case 'all': {
+			return [];
+		}
+
+		case 'files': {
+			return scope.files;
+		}
+
+		case 'tests': {
+			const files = scope.tests.map(test => test.file);
+			return files.includes('') ? [] : [...new Set(files)];
+		}
+
+		default: {
+			return scope satisfies never;
+		}
+	}
+}
+
+const standIns: ReadonlySet<string> = new Set(Object.values(standsFor));
+
+/** The name that the runner gave: criterion ids from the source may stand behind it, but never in the id. */
+function printedName({id, file, name}: KnownTest): string {
+	const whole = file !== '' && id.startsWith(`${file} > `) ? id.slice(file.length + 3) : id;
+	return name.startsWith(whole) ? whole : whole.replace(/ #\d+$/, '');
+}
+
+/** The tests to ask the runner for; none when one stands for something else that failed, or when they are too many for a command line. */
+function namesFor(scope: TestScope, folder: string | undefined): readonly NamedTest[] {
+	if (scope.kind !== 'tests' || scope.tests.some(({name, failure}) => failure?.kind === 'not-collected' || standIns.has(name))) {
+		return [];
+	}
+
+	const names = scope.tests.map(test => ({
+		file: folder === undefined ? test.file : test.file.replace(`${folder}/`, ''),
+		name: printedName(test),
+		suites: test.suites ?? [],
+	}));
+	return names.reduce((length, {name}) => length + name.length, 0) > maxNames ? [] : names;
+}
 
 function filesFor({runner}: Invocation, scope: TestScope, folder: string | undefined): readonly string[] {
-	const files = scope.kind === 'all' ? [] : scope.files;
+	const files = filesIn(scope);
 	const inside =
 		folder === undefined ? files : files.filter(file => file.startsWith(`${folder}/`)).map(file => file.slice(folder.length + 1));
-	return inside.filter(file => runner.runsFile(file));
+	const runnable = inside.filter(file => runner.runsFile(file));
+	// Named tests outside of what can be run alone would be left out.
+	return scope.kind === 'tests' && runnable.length < files.length ? [] : runnable;
 }
 
 function stepFor({runner, lead, program, args}: Invocation, wish: RunWish): string {
@@ -87,7 +145,8 @@ export function planTestRun({fact, scope, reportFile}: PlanRequest): TestPlan {
 	}
 
 	const files = filesFor(found, scope, folder);
-	const command = [...found.before, stepFor(found, {files, reportFile}), ...found.after].join(' && ');
+	const names = namesFor(scope, folder);
+	const command = [...found.before, stepFor(found, {files, names, reportFile}), ...found.after].join(' && ');
 	const isScript = text !== rest;
 	return {
 		command: isScript ? withScriptPath(command, folder) : command,

@@ -1,7 +1,8 @@
+import type {TestFailure} from '../protocol/test-report.ts';
 import {fileWords, shellWord, without, withoutPositionals} from './command-line.ts';
-import {plain, shortened} from './failure.ts';
-import {type JunitCase, readJunit} from './junit.ts';
-import {type FoundTest, fileLoads, type Runner} from './runner.ts';
+import {compared, plain, shortened} from './failure.ts';
+import {type JunitCase, readJunit} from './junit-xml.ts';
+import {type FoundTest, type NamedTest, type Runner, standsFor} from './runner.ts';
 
 const valueFlags = [
 	'-k',
@@ -23,18 +24,30 @@ const valueFlags = [
 
 const tracebackLines = 16;
 
-function nameOf({name, classname, file}: JunitCase): string {
+function classesOf({classname, file}: JunitCase): readonly string[] {
 	const module = file.replace(/\.py$/, '').replaceAll('/', '.');
-	const classes = classname.startsWith(`${module}.`) ? classname.slice(module.length + 1).split('.') : [];
-	return [...classes, name].join('::');
+	return classname.startsWith(`${module}.`) ? classname.slice(module.length + 1).split('.') : [];
 }
 
-function kindOf(message: string): 'assertion' | 'load' | 'other' {
-	if (/^(?:assert\b|AssertionError\b|Failed: )/.test(message)) {
-		return 'assertion';
+/** What the exception says about the test: `pytest.fail` and `pytest.raises` fail with `Failed`, and so does the timeout plug-in. */
+function natureOf(message: string): Pick<TestFailure, 'kind' | 'inBody'> {
+	if (/^Failed: Timeout\b/.test(message)) {
+		return {kind: 'timeout', inBody: true};
 	}
 
-	return /^(?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError)\b/.test(message) ? 'load' : 'other';
+	if (/^(?:assert\b|AssertionError\b|Failed: )/.test(message)) {
+		return {kind: 'assertion', inBody: true};
+	}
+
+	const isMissing =
+		/^(?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError|TabError)\b|^AttributeError: module '.*' has no attribute/s;
+	return {kind: 'error', inBody: !isMissing.test(message)};
+}
+
+/** The two sides of `assert 3 == 4`, when both stand on that one line. */
+function sidesOf(message: string): Pick<TestFailure, 'expected' | 'actual'> {
+	const [, actual, expected] = /^(?:AssertionError: )?assert (\S.*?) == (\S.*)$/.exec(message.split('\n')[0] ?? '') ?? [];
+	return compared(expected, actual);
 }
 
 /** Where it failed: the last `tests/test_x.py:12: AssertionError` of the traceback. */
@@ -45,7 +58,6 @@ function placeOf({file, line}: JunitCase, text: string): {readonly file: string;
 		return {file: path, line: Number(number)};
 	}
 
-	// pytest counts the lines of a test from 0.
 	return {file, ...(line !== undefined && {line: line + 1})};
 }
 
@@ -55,11 +67,12 @@ function brokenFile({file, error}: JunitCase): FoundTest {
 	const [, line] = [...text.matchAll(/(?:\.py"?, line |\.py:)(\d+)/g)].at(-1) ?? [];
 	return {
 		file,
-		name: fileLoads,
+		name: standsFor.fileLoads,
 		status: 'failed',
 		failure: {
 			message: message ?? text.split('\n')[0] ?? 'The file could not be collected',
-			kind: 'load',
+			kind: 'not-collected',
+			inBody: false,
 			file,
 			...(line !== undefined && {line: Number(line)}),
 			// The import machinery comes first, the project's own lines last.
@@ -75,22 +88,33 @@ function found(test: JunitCase): FoundTest {
 	}
 
 	const note = failure ?? error;
+	const classes = classesOf(test);
 	const isFailed = note !== undefined && skipped === undefined;
 	return {
 		file,
-		name: nameOf(test),
+		name: [...classes, test.name].join('::'),
+		...(classes.length > 0 && {suites: classes}),
+		// pytest counts the lines of a test from 0.
+		...(test.line !== undefined && {line: test.line + 1}),
 		status: skipped === undefined ? (isFailed ? 'failed' : 'passed') : 'skipped',
 		...(durationMs !== undefined && {durationMs}),
 		...(isFailed && {
 			failure: {
 				message: note.message === '' ? 'It failed without a message' : note.message,
+				...natureOf(note.message),
 				// An error of a fixture is none of the test's body.
-				kind: failure === undefined ? 'other' : kindOf(note.message),
+				...(failure === undefined && {inBody: false}),
+				...sidesOf(note.message),
 				...placeOf(test, note.text),
 				...(note.text !== '' && {detail: shortened(plain(note.text))}),
 			},
 		}),
 	};
+}
+
+/** `tests/test_a.py::TestGroup::test_one`: with its parameters a test is named as a whole, since their printed form is not always accepted. */
+function nodeIds(names: readonly NamedTest[]): readonly string[] {
+	return [...new Set(names.map(({file, name}) => `${file}::${name.replace(/\[.*$/s, '')}`))];
 }
 
 /** pytest 6 and later: JUnit XML in its older family, which has file and line; flags from `pytest --help`. */
@@ -104,14 +128,14 @@ export const pytest: Runner = {
 		return /(?:^|\/)python(?:3(?:\.\d+)?)?$/.test(program) && flag === '-m' && module === 'pytest' ? 3 : 0;
 	},
 	runsFile: path => path.endsWith('.py'),
-	argumentsFor(args, {files, reportFile}) {
+	argumentsFor(args, {files, names, reportFile}) {
 		const own = without(args, {
 			flags: ['-x', '--exitfirst', '--lf', '--last-failed', '--sw', '--stepwise'],
 			valued: ['--maxfail', '--junitxml', '--junit-xml'],
 		});
 		const isTalkative = own.some(word => /^-[qv]+$|^--(?:quiet|verbose)$/.test(word));
 		return [
-			...(files.length === 0 ? own : [...withoutPositionals(own, valueFlags), ...fileWords(files)]),
+			...(files.length === 0 ? own : [...withoutPositionals(own, valueFlags), ...fileWords(names.length === 0 ? files : nodeIds(names))]),
 			...(isTalkative ? [] : ['-q']),
 			'--continue-on-collection-errors',
 			`--junitxml=${shellWord(reportFile)}`,

@@ -8,12 +8,22 @@ export type ProjectFiles = {
 	readonly list: () => Promise<readonly string[]>;
 };
 
-export type RunnerId = 'vitest' | 'jest' | 'node-test' | 'pytest' | 'go-test' | 'cargo-test' | 'junit' | 'exit-code';
+export type RunnerId = 'vitest' | 'jest' | 'node-test' | 'pytest' | 'go-test' | 'cargo-test' | 'junit' | 'tap' | 'exit-code';
+
+/** A test as its runner named it, with the file it told, as far as it did. */
+export type NamedTest = {
+	/** Relative to the folder the runner starts in; '' when it is not known. */
+	readonly file: string;
+	readonly name: string;
+	readonly suites: readonly string[];
+};
 
 /** What is added to the arguments of a runner. */
 export type RunWish = {
 	/** Relative to the folder the runner starts in; empty runs everything. */
 	readonly files: readonly string[];
+	/** The tests to run by name, a subset of what the files hold; empty runs all of them. A runner may run more, never fewer. */
+	readonly names: readonly NamedTest[];
 	/** Absolute path where the runner may write its report. */
 	readonly reportFile: string;
 };
@@ -23,13 +33,22 @@ export type FoundTest = {
 	/** As the runner names it: absolute, a file URL or relative to the folder it started in; '' when it does not tell. */
 	readonly file: string;
 	readonly name: string;
+	/** The names of the suites around it, outermost first. */
+	readonly suites?: readonly string[];
+	/** Counted from 1. */
+	readonly line?: number;
 	readonly status: TestCase['status'];
 	readonly durationMs?: number;
 	readonly failure?: TestFailure;
 };
 
-/** The name of the failed test that stands for a file which did not load. */
-export const fileLoads = 'the file loads';
+/** The names of failed tests that stand for something else which failed: a run for them by name is a run of their file. */
+export const standsFor = {
+	fileLoads: 'the file loads',
+	fileEnds: 'the file ends without an error',
+	hooksPass: 'the hooks of the file pass',
+	noneUnhandled: 'no error is left unhandled',
+} as const;
 
 /** One way to run tests: pure, and all that is known of it is in its one file. */
 export type Runner = {

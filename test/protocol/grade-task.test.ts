@@ -25,6 +25,7 @@ function report(list: string, other: Partial<TestReport> = {}): TestReport {
 		detail: 'named',
 		tests,
 		counts,
+		collected: tests.length,
 		exitCode: counts.failed > 0 ? 1 : 0,
 		durationMs: 10,
 		output: '',

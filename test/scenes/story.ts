@@ -287,6 +287,7 @@ export const failing: TestCase = testCase('1.2 one message for several tasks', '
 	failure: {
 		message: 'Expected 1 message, got 3',
 		kind: 'assertion',
+		inBody: true,
 		file: 'test/notify.test.js',
 		line: 31,
 		detail: "at test/notify.test.js:31:10\n+ actual - expected\n+ ['milk', 'bread', 'tea']\n- ['3 tasks completed']",
@@ -302,6 +303,7 @@ function report(tests: readonly TestCase[]): TestReport {
 		detail: 'named',
 		tests,
 		counts,
+		collected: tests.length,
 		exitCode: counts.failed > 0 ? 1 : 0,
 		durationMs: 1840,
 		output: '',

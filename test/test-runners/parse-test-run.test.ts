@@ -33,6 +33,7 @@ describe('the report of a run', () => {
 			detail: 'exit-code',
 			tests: [],
 			counts: {passed: 0, failed: 0, skipped: 0},
+			collected: 0,
 			exitCode: 1,
 			durationMs: 5,
 			output: 'Error: bad config in vite.config.ts',
@@ -40,7 +41,7 @@ describe('the report of a run', () => {
 	});
 
 	test('never takes zero tests for a result', async () => {
-		const {problem: empty} = await parseTestRun({...base, exitCode: 0, report: '{"testResults":[]}'});
+		const {problem: empty} = await parseTestRun({...base, exitCode: 0, report: ''});
 		const {problem: said} = await parseTestRun({...base, fact: {runner: 'jest'}, output: 'No tests found, exiting with code 1'});
 		const {problem: go} = await parseTestRun({
 			...base,
@@ -56,7 +57,7 @@ describe('the report of a run', () => {
 		const problems = await Promise.all([
 			parseTestRun({...base, exitCode: 127}),
 			parseTestRun({...base, outcome: 'timed-out', exitCode: undefined}),
-			parseTestRun({...base, outcome: 'stopped', exitCode: undefined, report: '{"testResults":[]}'}),
+			parseTestRun({...base, outcome: 'stopped', exitCode: undefined, report: ''}),
 		]);
 		expect(problems.map(({problem}) => problem)).toEqual(['not-started', 'timed-out', 'stopped']);
 	});
@@ -79,7 +80,7 @@ describe('the report of a run', () => {
 				},
 			],
 		});
-		const {tests} = await parseTestRun({...base, report});
+		const {tests} = await parseTestRun({...base, fact: {runner: 'jest'}, report});
 		expect(tests.map(({id, status}) => `${status} ${id}`)).toEqual([
 			'passed a.test.ts > a',
 			'failed a.test.ts > the hooks of the file pass',
@@ -91,7 +92,7 @@ describe('the report of a run', () => {
 			'<testsuites><testsuite name="s"><testcase classname="k" name="a" file="t/a.js" time="0.5"/><testcase name="b" file="/else/b.js"/></testsuite></testsuites>';
 		const {tests} = await parseTestRun({...base, fact: {runner: 'junit'}, plan: {shown: 'x', folder: 'packages/a'}, report});
 		expect(tests).toEqual([
-			{id: 'packages/a/t/a.js > k > a', file: 'packages/a/t/a.js', name: 'k > a', status: 'passed', durationMs: 500},
+			{id: 'packages/a/t/a.js > k > a', file: 'packages/a/t/a.js', name: 'k > a', suites: ['k'], status: 'passed', durationMs: 500},
 			{id: 'b', file: '', name: 'b', status: 'passed'},
 		]);
 	});
@@ -108,7 +109,7 @@ describe('the report of a run', () => {
 		const {tests} = await parseTestRun({...base, fact: {runner: 'go-test'}, report: report.map(line => JSON.stringify(line)).join('\n')});
 		expect(tests.map(({name, failure}) => [name, failure?.kind, failure?.message])).toEqual([
 			['x/good.TestA/keeps_it_[todo 1.2]', undefined, undefined],
-			['x/bad builds', 'load', 'undefined: f'],
+			['x/bad builds', 'not-collected', 'undefined: f'],
 		]);
 	});
 
@@ -170,7 +171,7 @@ describe('the report of a run', () => {
 		expect(report.tests.map(({id, status, failure}) => [status, id, failure?.kind, failure?.line])).toEqual([
 			['passed', 'test/a.test.mjs > keeps it [1.1]', undefined, undefined],
 			['failed', 'test/a.test.mjs > loses it', 'assertion', 4],
-			['failed', 'test/b.test.mjs > the file loads', 'load', undefined],
+			['failed', 'test/b.test.mjs > the file loads', 'not-collected', undefined],
 		]);
 		expect(report.exitCode).toBe(1);
 		expect(report.output).toContain('keeps it [1.1]');

@@ -1,0 +1,32 @@
+import type {TestFailure} from '../protocol/test-report.ts';
+import {plain} from './failure.ts';
+
+type Nature = Pick<TestFailure, 'kind' | 'inBody'>;
+
+const assertion =
+	/^(?:\w*\.)?AssertionError\b|^(?:Error: )?expect\(|^(?:Error|JestAssertionError): (?:expect\(|Snapshot|\S*toMatch)|^Error: Snapshot /;
+const timeout =
+	/^(?:\w*Error: )?(?:Test|Hook) timed out in \d|^(?:thrown: ")?(?:Error: )?(?:thrown: ")?Exceeded timeout of \d|timed out after \d+ms/;
+const missingModule =
+	/Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|Failed to (?:resolve import|load)|does not provide an export named|^TransformError\b/;
+/** `(0 , add.missing) is not a function` is how a compiled import calls an export that is not there; nobody writes it by hand. */
+const missingExport = /^TypeError: \(0 ?, ?[\w$]+\.[\w$]+\) is not a (?:function|constructor)/;
+/** Text that is parsed while a test runs may be wrong as well: only a module that does not parse is no failure of the body. */
+const brokenModule = /^SyntaxError\b(?!.*\bJSON\b)/;
+
+/**
+ * What a JavaScript error says about the test that threw it, told by its first line. An error that the code under test throws proves nothing
+ * about an expectation; a module or an export that is missing proves nothing about the code at all, though it may be noticed in a body.
+ */
+export function natureOfError(text: string): Nature {
+	const clean = plain(text);
+	if (assertion.test(clean)) {
+		return {kind: 'assertion', inBody: true};
+	}
+
+	if (timeout.test(clean)) {
+		return {kind: 'timeout', inBody: !/^(?:\w*Error: )?Hook timed out|for a hook\b/.test(clean)};
+	}
+
+	return {kind: 'error', inBody: !missingModule.test(clean) && !missingExport.test(clean) && !brokenModule.test(clean)};
+}

@@ -1,0 +1,3 @@
+@test "never runs" {
+	if true
+}

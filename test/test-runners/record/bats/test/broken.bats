@@ -1,0 +1,5 @@
+load gone
+
+@test "never runs" {
+	true
+}

@@ -1,0 +1,7 @@
+setup() {
+	[ -e /no/database ]
+}
+
+@test "fails before its body" {
+	true
+}

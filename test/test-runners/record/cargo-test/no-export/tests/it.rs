@@ -1,0 +1,6 @@
+use calc_kit::missing;
+
+#[test]
+fn never_runs() {
+    missing();
+}

@@ -1,0 +1,4 @@
+mod gone;
+
+#[test]
+fn never_runs() {}

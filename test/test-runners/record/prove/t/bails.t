@@ -1,0 +1,3 @@
+use Test::More;
+pass('before');
+BAIL_OUT('the disk is full');

@@ -1,0 +1,3 @@
+use Test::More tests => 3;
+pass('before');
+die 'no database';

@@ -1,0 +1,2 @@
+import {missing} from '../src/add.js';
+missing();

@@ -1,0 +1,2 @@
+import test from 'tape';
+test('never runs', () => {
