@@ -14,14 +14,6 @@ export type ObservedCriteria = {
 	readonly wasSeenRed: (testId: string) => boolean;
 };
 
-/** From the strongest to the weakest. */
-const order: readonly Grade[] = ['proven', 'passing', 'green', 'unproven', 'red'];
-
-/** The weakest of some grades; `proven` of none. */
-export function weakest(grades: readonly Grade[]): Grade {
-	return order[Math.max(0, ...grades.map(grade => order.indexOf(grade)))] ?? 'unproven';
-}
-
 /** What one run shows of each criterion of a task (product.md): a flaky test shows nothing, a red one outweighs every green one. */
 export function evidenceOfCriteria(observed: ObservedCriteria): readonly CriterionEvidence[] {
 	const {criteria, textHashes, report, comparison, criteriaOf, wasSeenRed} = observed;

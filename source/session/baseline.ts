@@ -46,7 +46,7 @@ export async function baselineFor(services: Services, work: Work): Promise<TestR
 		return fresh;
 	}
 
-	const report = await runTests(services, {scope: 'all', reason: 'baseline', work});
+	const report = await runTests(services, {which: {kind: 'all'}, reason: 'baseline', work});
 	services.append({type: 'tests.finished', report, reason: 'baseline'});
 	await rememberBaseline(services, report, signal);
 	return report;

@@ -16,7 +16,7 @@ export async function passesCheckpoint(services: Services, attempt: TaskAttempt,
 	}
 
 	services.append({type: 'task.phase-entered', task: attempt.task.id, phase: 'tests', round: 0});
-	const report = await runTests(services, {scope: 'all', reason: 'task', work});
+	const report = await runTests(services, {which: {kind: 'all'}, reason: 'task', work});
 	const verdict = await gradeBy(services, attempt, report, work);
 	services.append({type: 'tests.finished', report, reason: 'task', comparison: verdict.comparison});
 	if (!verdict.grade.ticks) {

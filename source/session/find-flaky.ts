@@ -24,9 +24,8 @@ export async function findFlaky(
 	}
 
 	const passed = new Set<string>();
-	const files = [...new Set(failed.map(test => test.file))];
 	for (let round = 0; round < tries && !signal.aborted; round++) {
-		const again = await runTests(services, {scope: 'related', files, reason: 'again', work});
+		const again = await runTests(services, {which: {kind: 'tests', tests: failed}, reason: 'again', work});
 		services.append({type: 'tests.finished', report: again, reason: 'again'});
 		for (const {id} of again.tests.filter(test => test.status === 'passed')) {
 			passed.add(id);

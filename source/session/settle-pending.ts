@@ -13,7 +13,7 @@ export async function settlePending(services: Services, attempts: readonly TaskA
 
 	const {usage, costUsd} = services.store.state();
 	const recordedUntil = {startedAt: services.options.now(), spentBefore: {usage, costUsd}};
-	const report = await runTests(services, {scope: 'all', reason: 'task', work});
+	const report = await runTests(services, {which: {kind: 'all'}, reason: 'task', work});
 	const [first] = attempts;
 	services.append({
 		type: 'tests.finished',

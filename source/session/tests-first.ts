@@ -14,7 +14,7 @@ import {changedFiles} from './undo.ts';
 
 /** A failure that shows missing behaviour: the test ran, and an assertion in its body did not hold. */
 function isSeenRed({status, failure}: TestCase): boolean {
-	return status === 'failed' && failure?.kind === 'assertion';
+	return status === 'failed' && failure?.kind === 'assertion' && failure.inBody;
 }
 
 /** What the model reads of tests that name its criteria and were not seen red. */
@@ -57,7 +57,7 @@ export async function seeTestsFail(services: Services, attempt: TaskAttempt, wor
 	}
 
 	services.append({type: 'task.phase-entered', task: task.id, phase: 'tests', round: 0});
-	const report = await runTests(services, {scope: 'related', files: testFiles, reason: 'tests-first', work});
+	const report = await runTests(services, {which: {kind: 'files', files: testFiles}, reason: 'tests-first', work});
 	services.append({type: 'tests.finished', report, reason: 'tests-first'});
 	const spec = requireSpec(services);
 	const wanted = new Set(criteria);
