@@ -109,6 +109,7 @@ async function sessionOptions(flags: CommonFlags, answering: Answering = {}): Pr
 		trust: flags.trust ? 'granted' : 'ask',
 		rules: await rulesOf(flags),
 		commandTimeoutMs: timeout > 0 ? timeout : 120_000,
+		provesTasks: true,
 		...answering,
 		now,
 		newId,

@@ -111,7 +111,9 @@ export async function runHeadless(session: Session, invocation: Working, io: Hea
 	});
 	try {
 		requireTrust(session);
-		const code = (await work(session, invocation, io)) ?? outcomeOf(session.store.state(), gathered);
+		const worked = await work(session, invocation, io);
+		await session.settled();
+		const code = worked ?? outcomeOf(session.store.state(), gathered);
 		report(io, session, gathered, {code});
 		return code;
 	} catch (error) {

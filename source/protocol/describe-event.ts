@@ -1,4 +1,5 @@
 import type {Event} from './event.ts';
+import type {LedgerEntry} from './ledger-entry.ts';
 import type {TestReport} from './test-report.ts';
 
 type Of<Type extends Event['type']> = Extract<Event, {type: Type}>;
@@ -27,6 +28,18 @@ function taskLine({task, outcome, why, durationMs, costUsd}: Of<'task.finished'>
 	return [...parts, ...(costUsd === undefined ? [] : [`$${costUsd.toFixed(2)}`])].join(' · ');
 }
 
+function proofLines({task, evidence, mutants, survivors}: Extract<LedgerEntry, {type: 'proof'}>): readonly string[] {
+	const of = (outcome: string) => evidence.filter(one => one.outcome === outcome).map(one => `[${one.criterion}]`);
+	const [fails, passes, unknown] = [of('fails'), of('passes'), of('unknown')];
+	return [
+		...(fails.length === 0 ? [] : [`checked in a copy: without the code of ${task}, the tests of ${fails.join(', ')} fail`]),
+		...(passes.length === 0 ? [] : [`checked in a copy: without the code of ${task}, the tests of ${passes.join(', ')} pass all the same`]),
+		...(unknown.length === 0 ? [] : [`checked in a copy: of ${unknown.join(', ')} nothing can be told`]),
+		...(mutants === 0 ? [] : [`    ${mutants} small faults put into the code, ${mutants - survivors.length} noticed by the tests`]),
+		...survivors.map(({path, description}) => `    unnoticed: ${path} ${description}`),
+	];
+}
+
 const table: Lines = {
 	'message.sent': ({shown}) => (shown === undefined ? [] : [`> ${shown}`]),
 	'call.requested': ({name, title}) => [`  ${name} ${title}`],
@@ -37,7 +50,11 @@ const table: Lines = {
 	'artifact.changed': ({by, artifact, text, changedLines}) =>
 		by === 'person' ? [`${artifact}.md ${text === undefined ? 'is gone' : `changed by hand, lines ${changedLines.join(', ')}`}`] : [],
 	'ledger.appended': ({entry}) =>
-		entry.type === 'approval' ? [`approved: ${entry.stage} ${entry.sha256.slice(0, 12)} by ${entry.by}`] : [],
+		entry.type === 'approval'
+			? [`approved: ${entry.stage} ${entry.sha256.slice(0, 12)} by ${entry.by}`]
+			: entry.type === 'proof'
+				? proofLines(entry)
+				: [],
 	'task.started': ({task, title}) => [`[-] ${task} ${title}`],
 	'tests.seen-red': ({tests}) => tests.map(id => `    seen red: ${id}`),
 	'task.claimed': () => ['the agent says it is done; the tests decide'],

@@ -61,6 +61,8 @@ type ProofEntry = Base & {
 	readonly type: 'proof';
 	readonly task: string;
 	readonly textHash: string;
+	/** The id of the line of the attempt that it is about. */
+	readonly attempt: string;
 	readonly evidence: readonly RevertedEvidence[];
 	/** How many small faults were tried. */
 	readonly mutants: number;

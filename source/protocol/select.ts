@@ -83,6 +83,19 @@ export function newestTaskEntry(spec: SpecState, task: {readonly id: string; rea
 	return newestLine(spec.ledger, task, spec.textHashes);
 }
 
+/** An attempt with the grade that the check in a copy has earned it since. */
+function withProof({ledger}: SpecState, entry: TaskEntry): TaskEntry {
+	if (entry.grade !== 'passing' || entry.evidence === undefined) {
+		return entry;
+	}
+
+	const proof = ledger.findLast(line => line.type === 'proof' && line.attempt === entry.id);
+	const failing = new Set(
+		proof?.type === 'proof' ? proof.evidence.filter(({outcome}) => outcome === 'fails').map(({criterion}) => criterion) : [],
+	);
+	return entry.evidence.every(({criterion, grade}) => grade === 'proven' || failing.has(criterion)) ? {...entry, grade: 'proven'} : entry;
+}
+
 /** What the ledger says of a task; one that was unticked or undone since has shown nothing. */
 export function evidenceOf(spec: SpecState, task: TaskId): TaskEvidence {
 	const entry = newestTaskEntry(spec, {id: task, textHash: spec.textHashes[task] ?? ''});
@@ -92,7 +105,7 @@ export function evidenceOf(spec: SpecState, task: TaskId): TaskEvidence {
 		}
 
 		case 'task': {
-			return {kind: 'run', entry, isCurrent: true};
+			return {kind: 'run', entry: withProof(spec, entry), isCurrent: true};
 		}
 
 		default: {

@@ -1,6 +1,7 @@
 import type {UserError} from '../protocol/user-error.ts';
 import type {Verdict} from './judge-task.ts';
 import {closeParents, mark} from './mark.ts';
+import {proofOfTask} from './prove-task.ts';
 import {record} from './record.ts';
 import type {Services} from './services.ts';
 import {syncArtifacts} from './sync-artifacts.ts';
@@ -24,10 +25,15 @@ function told(outcome: TaskOutcome): Exclude<TaskOutcome, 'pending'> {
 	return outcome === 'pending' ? 'waiting' : outcome;
 }
 
-async function recordAttempt(services: Services, attempt: TaskAttempt, {outcome, verdict}: TaskEnd, spent: Spent): Promise<void> {
+async function recordAttempt(
+	services: Services,
+	attempt: TaskAttempt,
+	{outcome, verdict}: TaskEnd,
+	spent: Spent,
+): Promise<string | undefined> {
 	const {task, baseline, observed} = attempt;
 	const commit = await services.git?.head();
-	await record(services, {
+	return record(services, {
 		type: 'task',
 		task: task.id,
 		textHash: attempt.textHash,
@@ -60,6 +66,24 @@ async function asStillThere(services: Services, {textHash}: TaskAttempt, end: Ta
 		: {...end, outcome: 'waiting', why: `${end.why}, but its text changed meanwhile`};
 }
 
+/** Has a ticked task checked in a copy while the work goes on. */
+async function proveBeside(services: Services, attempt: TaskAttempt, {verdict}: TaskEnd, id: string | undefined) {
+	if (!services.options.provesTasks || verdict === undefined || id === undefined) {
+		return;
+	}
+
+	try {
+		const proof = await proofOfTask(services, attempt, verdict, id);
+		if (proof !== undefined) {
+			services.proofs.add(proof.prove);
+		}
+	} catch (error) {
+		// The tick stands on what was seen; that it could not be checked further is told.
+		const why = error instanceof Error ? error.message : 'unknown';
+		services.append({type: 'noticed', level: 'warning', text: `Task ${attempt.task.id} could not be checked in a copy: ${why}`});
+	}
+}
+
 /** Ends an attempt: one line in the ledger, then the tick when it is earned, and in any case the fact for the screen. */
 export async function finishTask(services: Services, attempt: TaskAttempt, asked: TaskEnd): Promise<TaskOutcome> {
 	const {task, textHash} = attempt;
@@ -71,10 +95,11 @@ export async function finishTask(services: Services, attempt: TaskAttempt, asked
 	let end = asked;
 	try {
 		end = await asStillThere(services, attempt, asked);
-		await recordAttempt(services, attempt, end, spentFrom(asked.recordedUntil ?? attempt));
+		const id = await recordAttempt(services, attempt, end, spentFrom(asked.recordedUntil ?? attempt));
 		if (end.outcome === 'done') {
 			await mark(services, {id: task.id, textHash}, 'x');
 			await closeParents(services);
+			await proveBeside(services, attempt, end, id);
 		} else {
 			// A command may have ticked it meanwhile.
 			await mark(services, {id: task.id, textHash}, '-');

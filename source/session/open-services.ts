@@ -11,6 +11,7 @@ import {workspaceKey} from '../workspace/state-directory.ts';
 import {createConversations} from './conversation-journal.ts';
 import {createAsk} from './create-ask.ts';
 import {openWorkspace} from './open-workspace.ts';
+import {createProofs} from './proofs.ts';
 import {ownSecretsIn, redactEvent, withoutSecrets} from './redact.ts';
 import type {Services, SessionOptions} from './services.ts';
 import {rememberThisVisit} from './since-you-left.ts';
@@ -69,6 +70,13 @@ async function createServices(options: SessionOptions): Promise<Services> {
 		trustSettled: Promise.resolve(),
 		isClosing: false,
 		workDone: Promise.resolve(),
+		proofs: createProofs(error =>
+			store.append({
+				type: 'noticed',
+				level: 'warning',
+				text: `A ticked task could not be checked in a copy: ${error instanceof Error ? error.message : 'unknown'}`,
+			}),
+		),
 		checkpoint: undefined,
 		ask: createAsk(store, options),
 		author: async () => (await git?.userName()) ?? userInfo().username,
@@ -85,6 +93,7 @@ export async function openServices(options: SessionOptions): Promise<OpenedServi
 		services.isClosing = true;
 		services.work?.abort.abort();
 		await services.workDone;
+		await services.proofs.close();
 		await watching.close();
 		await rememberThisVisit(services);
 		await services.conversations.close();

@@ -11,6 +11,7 @@ import type {Checkpoints} from '../workspace/checkpoint.ts';
 import type {Settings} from '../workspace/settings.ts';
 import type {SpecFiles} from '../workspace/spec-folder.ts';
 import type {Conversations} from './conversation-journal.ts';
+import type {Proofs} from './proofs.ts';
 
 /** What a face decides before a session opens; nothing here comes from the repository. */
 export type SessionOptions = {
@@ -36,6 +37,8 @@ export type SessionOptions = {
 	readonly trust: 'ask' | 'granted';
 	readonly rules: readonly Rule[];
 	readonly commandTimeoutMs: number;
+	/** Checks ticked tasks in a copy of the project, beside the work. */
+	readonly provesTasks: boolean;
 	/** Answers what waits for a person when nobody is there; undefined leaves it to the screen. */
 	readonly answerFor?: (ask: Ask, state: State) => Answer | undefined;
 	/** Milliseconds since the epoch. */
@@ -86,6 +89,8 @@ export type Services = {
 	isClosing: boolean;
 	/** Resolves when an answer to the trust question is in force. */
 	trustSettled: Promise<void>;
+	/** The checks of ticked tasks, one after the other beside the work; the session waits for them when it is asked to, not when it closes. */
+	readonly proofs: Proofs;
 	/** How many commands run at the moment that may write into the specs. */
 	guarding: number;
 	/** Resolves when the work at hand has ended, however it ends. */

@@ -10,6 +10,8 @@ export type Session = {
 	readonly store: Store;
 	/** Does what the intent asks and resolves when that work has ended. A failure a person can mend is also shown as a notice. */
 	readonly send: (intent: Intent) => Promise<IntentOutcome>;
+	/** Resolves when the checks of ticked tasks that run beside the work have ended. */
+	readonly settled: () => Promise<void>;
 	/** False while something of a conversation could not be written to its journal. */
 	readonly isSaved: () => boolean;
 	/** Stops what runs, closes watchers and journals. Safe to call twice. */
@@ -38,5 +40,5 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 		}
 	};
 
-	return {store: services.store, send, isSaved: services.conversations.isSaved, close: opened.close};
+	return {store: services.store, send, settled: services.proofs.settled, isSaved: services.conversations.isSaved, close: opened.close};
 }

@@ -48,6 +48,7 @@ export function tourSessionOptions(options: TourOptions, folder: TourFolder): Se
 		trust: 'granted',
 		rules: [],
 		commandTimeoutMs,
+		provesTasks: true,
 		now: options.now,
 		newId: options.newId,
 	};
@@ -111,6 +112,7 @@ export async function runTourPlain(
 			});
 			const code = await playAll(session, print, options.signal);
 			if (code === done) {
+				await session.settled();
 				await tryOut(folder, print, options.signal);
 			}
 

@@ -41,6 +41,7 @@ export const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.discriminatedUnion('t
 		type: z.literal('proof'),
 		task: z.string(),
 		textHash: z.string(),
+		attempt: z.string(),
 		evidence: z.array(
 			z.object({
 				criterion: z.string(),

@@ -85,6 +85,7 @@ export async function openTestSession({
 		trust: 'granted',
 		rules: [],
 		commandTimeoutMs: 20_000,
+		provesTasks: false,
 		now: () => Date.now(),
 		newId: () => randomUUID(),
 		...options,

@@ -41,7 +41,13 @@ const report: TestReport = {
 	detail: 'named',
 	tests: [
 		{id: 'a > old', file: 'a', name: 'old', status: 'failed', failure: {message: 'expected 1', kind: 'assertion', inBody: true}},
-		{id: 'a > fresh', file: 'a', name: 'fresh', status: 'failed', failure: {message: 'expected 4, received 5\nmore', kind: 'assertion', inBody: true}},
+		{
+			id: 'a > fresh',
+			file: 'a',
+			name: 'fresh',
+			status: 'failed',
+			failure: {message: 'expected 4, received 5\nmore', kind: 'assertion', inBody: true},
+		},
 		{id: 'a > ok', file: 'a', name: 'ok', status: 'passed'},
 	],
 	counts: {passed: 1, failed: 2, skipped: 0},
@@ -162,7 +168,10 @@ describe('a hostile text', () => {
 		call({
 			display: {
 				kind: 'report',
-				report: {...report, tests: [{id: 'x', file: '', name: hostile, status: 'failed', failure: {message: hostile, kind: 'error', inBody: true}}]},
+				report: {
+					...report,
+					tests: [{id: 'x', file: '', name: hostile, status: 'failed', failure: {message: hostile, kind: 'error', inBody: true}}],
+				},
 			},
 		}),
 		{kind: 'notice', id: '1', level: 'warning', text: hostile, nextStep: hostile},

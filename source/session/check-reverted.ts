@@ -1,0 +1,28 @@
+import type {CriterionEvidence, RevertedEvidence} from '../protocol/evidence.ts';
+import type {TestReport} from '../protocol/test-report.ts';
+
+/** What a run in a copy without the task's code shows of one criterion: a test that fails on an assertion in its body is proof. */
+export function revertedEvidence({criterion, textHash, tests}: CriterionEvidence, report: TestReport): RevertedEvidence {
+	const wanted = new Set(tests);
+	const found = report.tests.filter(test => wanted.has(test.id));
+	const failing = found.filter(test => test.status === 'failed' && test.failure?.kind === 'assertion' && test.failure.inBody);
+	if (failing.length > 0) {
+		return {criterion, textHash, tests: failing.map(test => test.id), outcome: 'fails'};
+	}
+
+	const passing = found.filter(test => test.status === 'passed');
+	if (passing.length > 0 && passing.length === wanted.size) {
+		return {criterion, textHash, tests, outcome: 'passes', why: `${passing[0]?.name ?? 'its test'} passes without the code of the task`};
+	}
+
+	const broken = found.find(test => test.status === 'failed');
+	const why = broken?.failure?.message.split('\n')[0] ?? 'its tests did not run there';
+	return {criterion, textHash, tests, outcome: 'unknown', why};
+}
+
+const strength: Readonly<Record<RevertedEvidence['outcome'], number>> = {fails: 2, passes: 1, unknown: 0};
+
+/** The more telling of two answers about the same criterion. */
+export function stronger(one: RevertedEvidence | undefined, other: RevertedEvidence): RevertedEvidence {
+	return one === undefined || strength[other.outcome] > strength[one.outcome] ? other : one;
+}

@@ -1,0 +1,57 @@
+import {changedLines} from '../spec/changed-lines.ts';
+import {emptiedCode, languageOf} from '../syntax/index.ts';
+import {isTestFile} from '../test-runners/index.ts';
+import {projectFiles} from './project-files.ts';
+import type {Services} from './services.ts';
+import type {TaskAttempt} from './task-attempt.ts';
+
+/** A source file of a task, that is no test: as it is, and as it was. */
+export type TaskCode = {
+	/** Relative to the workspace root. */
+	readonly path: string;
+	readonly text: string;
+	/** Before the task; undefined when it was not there. */
+	readonly before: string | undefined;
+};
+
+/** Code that only tests use, and settings that are code: breaking it says nothing of a criterion. */
+const besideCode =
+	/(?:^|\/)(?:tests?|__tests__|specs?|support|fixtures?|helpers?|mocks?|__mocks__|testdata)\/|\.config\.[cm]?[jt]s$|\.d\.[cm]?ts$/;
+
+/** The code that a task wrote: text files in a programming language, without tests. */
+export async function codeOf(services: Services, {checkpoints}: TaskAttempt, paths: readonly string[]): Promise<readonly TaskCode[]> {
+	const files = projectFiles(services, new AbortController().signal);
+	const code: TaskCode[] = [];
+	for (const path of paths.filter(
+		candidate => languageOf(candidate) !== undefined && !isTestFile(candidate) && !besideCode.test(candidate),
+	)) {
+		const text = await files.read(path);
+		let before: string | undefined;
+		for (const checkpoint of checkpoints.toReversed()) {
+			const isKept = (await services.checkpoints.changes(checkpoint)).some(change => change.path === path);
+			before = isKept ? await services.checkpoints.textBefore(checkpoint, path) : before;
+		}
+
+		if (text !== undefined) {
+			code.push({path, text, before});
+		}
+	}
+
+	return code;
+}
+
+export type Reverted = ReadonlyMap<string, string | undefined>;
+
+/**
+ * Ways to take a task's code back, the most telling first: to the stub that its tests were seen failing against, to what was there before,
+ * and new functions to ones that do nothing, for code whose absence keeps the tests from loading.
+ */
+export function waysBack(code: readonly TaskCode[], stubs: ReadonlyMap<string, string | undefined>): readonly Reverted[] {
+	const toStub = new Map(code.filter(({path}) => stubs.has(path)).map(({path}) => [path, stubs.get(path)] as const));
+	const toBefore = new Map(code.map(({path, before}) => [path, before] as const));
+	const toNothing = new Map(
+		code.map(({path, text, before}) => [path, emptiedCode(path, text, changedLines(before ?? '', text)) ?? before] as const),
+	);
+	const isChange = (way: Reverted) => code.some(({path, text}) => way.has(path) && way.get(path) !== text);
+	return [toStub, toBefore, toNothing].filter(isChange);
+}

@@ -1,0 +1,45 @@
+import {expect, test} from 'vitest';
+import {emptiedCode} from '../../source/syntax/index.ts';
+
+const everyLine = Array.from({length: 20}, (_, index) => index + 1);
+
+test.each([
+	['a.js', 'export function add(a, b) {\n\treturn a + b;\n}\n', 'export function add(a, b) { return undefined; }\n'],
+	[
+		'a.ts',
+		'export const add = (a: number, b: number): number => a + b;\n',
+		'export const add = (a: number, b: number): number => (undefined as never);\n',
+	],
+	[
+		'a.js',
+		'export const f = async x => {\n\tconst g = () => 1;\n\treturn g();\n};\n',
+		'export const f = async x => { return undefined; };\n',
+	],
+	[
+		'a.js',
+		'class A {\n\tconstructor() {\n\t\tthis.n = 1;\n\t}\n\tget() {\n\t\treturn this.n;\n\t}\n}\n',
+		'class A {\n\tconstructor() {\n\t\tthis.n = 1;\n\t}\n\tget() { return undefined; }\n}\n',
+	],
+	[
+		'a.py',
+		'import os\n\ndef add(a, b):\n    """Adds."""\n    return a + b\n\nX = 1\n',
+		'import os\n\ndef add(a, b): return None\n\n\nX = 1\n',
+	],
+	[
+		'a.py',
+		'class A:\n    def __init__(self):\n        self.n = 1\n\n    def get(self):\n        return self.n\n',
+		'class A:\n    def __init__(self):\n        self.n = 1\n\n    def get(self): return None\n',
+	],
+])('%s: functions stay and do nothing', (path, text, emptied) => {
+	expect(emptiedCode(path, text, everyLine)?.replace(/\n+/g, '\n')).toBe(emptied.replace(/\n+/g, '\n'));
+});
+
+test('a file without functions, and one of another language, has no emptied form', () => {
+	expect(emptiedCode('a.js', 'export const a = 1;\n', everyLine)).toBeUndefined();
+	expect(emptiedCode('a.go', 'func a() int { return 1 }\n', everyLine)).toBeUndefined();
+});
+
+test('functions that were there before stay as they are', () => {
+	const text = 'export function old() {\n\treturn 1;\n}\n\nexport function fresh() {\n\treturn 2;\n}\n';
+	expect(emptiedCode('a.js', text, [2, 5, 6, 7])).toBe(text.replace('{\n\treturn 2;\n}', '{ return undefined; }'));
+});
