@@ -19,7 +19,7 @@ export type TestCase = {
  * process among them. `timeout`: it took longer than the runner allows. `not-collected`: a syntax or import error, a build that fails, a file
  * without tests: nothing of it ran.
  */
-export type FailureKind = 'assertion' | 'error' | 'timeout' | 'not-collected';
+type FailureKind = 'assertion' | 'error' | 'timeout' | 'not-collected';
 
 export type TestFailure = {
 	readonly message: string;

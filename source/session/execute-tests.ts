@@ -55,7 +55,7 @@ export async function executeTests(services: Services, execution: TestExecution)
 	await mkdir(folder, {recursive: true, mode: 0o700});
 	const given = join(folder, options.newId());
 	const plan = planTestRun({fact, scope: which, reportFile: given});
-	const written = plan.reportFile === undefined ? undefined : join(root, plan.reportFile);
+	const written = plan.ownReport === undefined ? undefined : join(root, plan.ownReport);
 	// A report that the command writes where it likes may be one of yesterday.
 	const before = await markOf(written);
 	onStart?.(plan.shown);

@@ -3,7 +3,7 @@ import type {TestCommandFact} from '../protocol/event.ts';
 import {shellWord, splitFolder} from './command-line.ts';
 import {detectPytest} from './detect-pytest.ts';
 import {findInvocation} from './invocation.ts';
-import {junitVariable} from './junit.ts';
+import {junitFileOf, writesToVariable} from './junit-command.ts';
 import {type PackageFile, packageManagerOf, readPackage, resolveScripts} from './package-script.ts';
 import type {ProjectFiles, RunnerId} from './runner.ts';
 import {isTestFile} from './test-file.ts';
@@ -133,9 +133,12 @@ async function findCommand(project: ProjectFiles): Promise<Candidate | undefined
 }
 
 function runnerFor(text: string): RunnerId {
-	return text.includes(`$${junitVariable}`) || text.includes(`\${${junitVariable}}`)
-		? 'junit'
-		: (findInvocation(text)?.runner.id ?? 'exit-code');
+	if (writesToVariable(text)) {
+		return 'junit';
+	}
+
+	// A runner that is known by itself tells more than JUnit XML does.
+	return findInvocation(text)?.runner.id ?? (junitFileOf(text) === undefined ? 'exit-code' : 'junit');
 }
 
 async function describe(project: ProjectFiles, {command, note}: Candidate): Promise<FoundTestCommand> {

@@ -6,7 +6,7 @@ type Nature = Pick<TestFailure, 'kind' | 'inBody'>;
 const assertion =
 	/^(?:\w*\.)?AssertionError\b|^(?:Error: )?expect\(|^(?:Error|JestAssertionError): (?:expect\(|Snapshot|\S*toMatch)|^Error: Snapshot /;
 const timeout =
-	/^(?:\w*Error: )?(?:Test|Hook) timed out in \d|^(?:thrown: ")?(?:Error: )?(?:thrown: ")?Exceeded timeout of \d|timed out after \d+ms/;
+	/^(?:\w*Error: )?(?:Test|Hook) timed out in \d|^(?:thrown: ")?(?:Error: )?(?:thrown: ")?Exceeded timeout of \d|timed out after \d+ms|^(?:Error: )?Timeout of \d+ms exceeded/;
 const missingModule =
 	/Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|Failed to (?:resolve import|load)|does not provide an export named|^TransformError\b/;
 /** `(0 , add.missing) is not a function` is how a compiled import calls an export that is not there; nobody writes it by hand. */

@@ -1,6 +1,7 @@
 import type {TestFailure} from '../protocol/test-report.ts';
 import {plain, shortened} from './failure.ts';
 import {goNameOf} from './go-source.ts';
+import {jsonLines, numberAs, textOf} from './report-lines.ts';
 import type {FoundTest} from './runner.ts';
 
 /** One line of `go test -json`, as `go doc test2json` describes it. Go 1.24 and later tell of a failed build in it too. */
@@ -14,12 +15,14 @@ type Line = {
 };
 
 function lineOf(text: string): Line | undefined {
-	try {
-		const parsed: Line | null = JSON.parse(text);
-		return typeof parsed === 'object' && parsed !== null && typeof parsed.Action === 'string' ? parsed : undefined;
-	} catch {
+	const [parsed] = jsonLines(text);
+	if (parsed === undefined || typeof parsed.Action !== 'string') {
 		return undefined;
 	}
+
+	const {Action, Test} = parsed;
+	const told = {Action, Package: textOf(parsed.Package), ImportPath: textOf(parsed.ImportPath), Output: textOf(parsed.Output)};
+	return {...told, ...(typeof Test === 'string' && {Test}), ...numberAs('Elapsed', parsed.Elapsed)};
 }
 
 /** Lines the tests did not print themselves. */

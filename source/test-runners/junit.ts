@@ -4,18 +4,24 @@ import {shortened} from './failure.ts';
 import {type JunitCase, type JunitNote, readJunit} from './junit-xml.ts';
 import type {FoundTest, Runner} from './runner.ts';
 
+/** The line of a report's text that names the error: many writers have no other place for its class. */
+function errorLine({type, message, text}: JunitNote): string {
+	const [named] = /^(?:\w+\.)*\w*(?:Error|Exception|Failure)\b.*$/m.exec(text) ?? [];
+	return named ?? (type === '' || message.startsWith(type) ? message : `${type}: ${message}`);
+}
+
 /** The format calls an assertion that does not hold a failure and all else an error; many writers call everything a failure. */
-function natureOf({type, text}: JunitNote, message: string, {failure, name}: JunitCase): Pick<TestFailure, 'kind' | 'inBody'> {
+function natureOf(note: JunitNote, {failure, name}: JunitCase): Pick<TestFailure, 'kind' | 'inBody'> {
 	const isHook = /^"(?:before|after)(?: each| all)?" hook\b/.test(name);
-	const said = `${type} ${message}`;
-	const {kind, inBody} = natureOfError(message.startsWith(type) ? message : `${type}: ${message}`);
-	const isAssertion =
-		failure !== undefined && (/assert|expect|comparison/i.test(said) || !/(?:Error|Exception)\b/.test(`${said} ${text.split('\n')[0]}`));
-	if (/time(?:d |-)?out\b/i.test(said) && !isAssertion) {
-		return {kind: 'timeout', inBody: !isHook};
+	const line = errorLine(note);
+	const {kind, inBody} = natureOfError(line);
+	if (kind === 'timeout' || /\btime(?:d |-)?out\b/i.test(`${note.type} ${note.message}`)) {
+		return {kind: 'timeout', inBody: inBody && !isHook};
 	}
 
-	return {kind: isAssertion ? 'assertion' : kind === 'assertion' ? 'error' : kind, inBody: inBody && !isHook};
+	const isNamed = /^(?:\w+\.)*\w*(?:Error|Exception)\b/.test(line);
+	const isAssertion = failure !== undefined && (!isNamed || /assert|expect|comparison|mismatch/i.test(line));
+	return {kind: isAssertion ? 'assertion' : 'error', inBody: (inBody || isAssertion) && !isHook};
 }
 
 function failureOf(note: JunitNote, test: JunitCase): TestFailure {
@@ -24,7 +30,7 @@ function failureOf(note: JunitNote, test: JunitCase): TestFailure {
 	const message = note.message === '' ? first : note.message;
 	return {
 		message: message === '' ? 'It failed without a message' : message,
-		...natureOf(note, message, test),
+		...natureOf(note, test),
 		...(file !== '' && {file, ...(line !== undefined && {line})}),
 		...(note.text !== '' && {detail: shortened(note.text)}),
 	};
@@ -45,10 +51,10 @@ function found(test: JunitCase): FoundTest {
 	};
 }
 
-/** The variable that holds the path of the report, for a command of a person's own. */
-export const junitVariable = 'KIRO_TUI_JUNIT';
-
-/** Any command that writes JUnit XML to `$KIRO_TUI_JUNIT`: `mocha --reporter xunit --reporter-option output=$KIRO_TUI_JUNIT`. */
+/**
+ * Any command that writes JUnit XML: to `$KIRO_TUI_JUNIT`, as in `mocha --reporter xunit --reporter-option output=$KIRO_TUI_JUNIT`, or to a file
+ * of its own that it names.
+ */
 export const junit: Runner = {
 	id: 'junit',
 	programWords: () => 0,

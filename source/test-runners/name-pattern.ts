@@ -6,7 +6,7 @@ export function exactly(text: string): string {
 }
 
 /** The test's own name without the suites around it. */
-export function ownName({name, suites}: NamedTest): string {
+function ownName({name, suites}: NamedTest): string {
 	const around = suites.map(suite => `${suite} > `).join('');
 	return name.startsWith(around) ? name.slice(around.length) : name;
 }

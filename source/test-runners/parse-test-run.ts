@@ -4,8 +4,9 @@ import type {TestCommandFact} from '../protocol/event.ts';
 import {countCollected, countTests, type TestCase, type TestFailure, type TestReport} from '../protocol/test-report.ts';
 import {plain} from './failure.ts';
 import type {TestPlan} from './plan-test-run.ts';
-import type {FoundTest, ProjectFiles} from './runner.ts';
+import type {FoundTest, ProjectFiles, Runner} from './runner.ts';
 import {runnerOf} from './runners.ts';
+import {tap} from './tap.ts';
 import {withSource} from './with-source.ts';
 
 export type FinishedTestRun = {
@@ -69,13 +70,22 @@ function placed({file, line, message, detail, expected, actual, ...nature}: Test
 /** Gives every test its id: file, full name, and from the second equal on its ordinal. */
 function withIds(found: readonly FoundTest[], placing: Placing): readonly TestCase[] {
 	const seen = new Map<string, number>();
+	const given = new Set<string>();
 	return found.map(({file, failure, ...test}) => {
 		const place = placing.toRelative(file);
 		const base = place === '' ? test.name : `${place} > ${test.name}`;
-		const count = (seen.get(base) ?? 0) + 1;
+		let count = (seen.get(base) ?? 0) + 1;
+		let id = count === 1 ? base : `${base} #${count}`;
+		// A name may end like an ordinal by itself.
+		while (given.has(id)) {
+			count++;
+			id = `${base} #${count}`;
+		}
+
 		seen.set(base, count);
+		given.add(id);
 		return {
-			id: count === 1 ? base : `${base} #${count}`,
+			id,
 			file: place,
 			...test,
 			...(failure && {failure: placed(failure, placing)}),
@@ -97,25 +107,41 @@ function problemOf({outcome, exitCode}: FinishedTestRun, tests: readonly TestCas
 }
 
 /** How runners say that there is nothing to run when they write no report about it. */
-const saysNoTests = /no tests? (?:files? )?found|no tests ran|Could not find '.*'/i;
+const saysNoTests = /no tests? (?:files? )?found|no tests ran|^Result: NOTESTS$|Could not find '.*'/im;
+
+/** A command that nothing is known of may print TAP; what was kept of a long output says too little about what was left out. */
+const maxPrintedTap = 60_000;
+
+type Results = {readonly runner: Runner; readonly found: readonly FoundTest[] | undefined};
+
+async function resultsOf({fact, report, output}: FinishedTestRun): Promise<Results> {
+	const runner = runnerOf(fact.runner);
+	if (runner.id === 'exit-code') {
+		const isTap = output.length < maxPrintedTap && /^1\.\.\d+/m.test(output) && /^(?:not )?ok \d/m.test(output);
+		const found = isTap ? await tap.parse(output) : undefined;
+		return found === undefined ? {runner, found} : {runner: tap, found};
+	}
+
+	const found = report === undefined ? undefined : await runner.parse(report);
+	const saysNone = found === undefined && (saysNoTests.test(plain(output)) || saysNoTests.test(report ?? ''));
+	return {runner, found: saysNone ? [] : found};
+}
+
+async function testsOf(run: FinishedTestRun, found: readonly FoundTest[]): Promise<readonly TestCase[]> {
+	const {root, plan, read, list = async () => []} = run;
+	const named = withIds(found, {root, toRelative: path => relativeTo(root, plan.folder, path)});
+	return read === undefined ? named : withSource(named, {read, list, folder: plan.folder ?? ''});
+}
 
 /**
  * Makes the report of a finished run. Tests are named where the runner's report can be read; else only the exit code is known, which is also
- * what a runner leaves that broke off before it wrote a report.
+ * what a runner leaves that broke off before it wrote a report. Never throws, whatever a runner wrote.
  */
 export async function parseTestRun(run: FinishedTestRun): Promise<TestReport> {
-	const {fact, plan, scope, root, exitCode, output, durationMs, report} = run;
-	const runner = runnerOf(fact.runner);
-	const found = report === undefined ? undefined : await runner.parse(report);
+	const {plan, scope, root, exitCode, output, durationMs} = run;
+	const {runner, found} = await resultsOf(run);
+	const tests = found === undefined ? undefined : await testsOf(run, found);
 	const text = withoutRoot(root, plain(output));
-	const isEmpty = found === undefined && runner.id !== 'exit-code' && saysNoTests.test(text);
-	const named = isEmpty
-		? []
-		: found === undefined
-			? undefined
-			: withIds(found, {root, toRelative: path => relativeTo(root, plan.folder, path)});
-	const {read, list = async () => []} = run;
-	const tests = named === undefined || read === undefined ? named : await withSource(named, {read, list, folder: plan.folder ?? ''});
 	const problem = problemOf(run, tests);
 	return {
 		runner: runner.id,

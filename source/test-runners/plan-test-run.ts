@@ -1,12 +1,13 @@
+import {posix} from 'node:path';
 import type {TestCommandFact} from '../protocol/event.ts';
 import type {TestCase} from '../protocol/test-report.ts';
 import {fileWords, shellWord, splitFolder} from './command-line.ts';
 import {findInvocation, type Invocation} from './invocation.ts';
-import {junitVariable} from './junit.ts';
+import {junitFileOf, junitVariable, writesToVariable} from './junit-command.ts';
 import {type NamedTest, type RunWish, standsFor} from './runner.ts';
 
 /** What of a test has to be known to run it again. */
-export type KnownTest = Pick<TestCase, 'id' | 'file' | 'name' | 'suites' | 'failure'>;
+type KnownTest = Pick<TestCase, 'id' | 'file' | 'name' | 'suites' | 'failure'>;
 
 type TestScope =
 	| {readonly kind: 'all'}
@@ -24,8 +25,8 @@ export type TestPlan = {
 	/** To be added to the environment. */
 	readonly env: Readonly<Record<string, string>>;
 	readonly reads: 'report-file' | 'output';
-	/** Where the command writes its report by itself, relative to the root; absent when it was told where. */
-	readonly reportFile?: string;
+	/** Where the command writes its report by itself, relative to the root; it may be that of an earlier run. Absent when it was told where. */
+	readonly ownReport?: string;
 };
 
 export type PlanRequest = {
@@ -93,7 +94,7 @@ function filesFor({runner}: Invocation, scope: TestScope, folder: string | undef
 }
 
 function stepFor({runner, lead, program, args}: Invocation, wish: RunWish): string {
-	const step = [...lead, ...program, ...runner.argumentsFor(args, wish)].join(' ');
+	const step = [...lead, ...program, ...runner.argumentsFor(args, wish, program[0] ?? '')].join(' ');
 	if (runner.printsReport !== true) {
 		return step;
 	}
@@ -134,13 +135,14 @@ export function planTestRun({fact, scope, reportFile}: PlanRequest): TestPlan {
 	const found = findInvocation(text);
 	const place = folder === undefined ? {} : {folder};
 	if (found === undefined || found.runner.id !== fact.runner) {
-		const readsJunit = fact.runner === 'junit';
+		const own = fact.runner === 'junit' && !writesToVariable(text) ? junitFileOf(text) : undefined;
 		return {
 			command: rest,
 			shown: fact.command,
 			...place,
 			env: {CI: 'true', [junitVariable]: reportFile},
-			reads: readsJunit ? 'report-file' : 'output',
+			reads: fact.runner === 'junit' ? 'report-file' : 'output',
+			...(own !== undefined && {ownReport: posix.join(folder ?? '', own)}),
 		};
 	}
 

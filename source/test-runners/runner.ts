@@ -48,6 +48,7 @@ export const standsFor = {
 	fileEnds: 'the file ends without an error',
 	hooksPass: 'the hooks of the file pass',
 	noneUnhandled: 'no error is left unhandled',
+	runEnds: 'the run comes to its end',
 } as const;
 
 /** One way to run tests: pure, and all that is known of it is in its one file. */
@@ -57,8 +58,11 @@ export type Runner = {
 	readonly programWords: (words: readonly string[]) => number;
 	/** True for a file that this runner can be asked to run by itself. */
 	readonly runsFile: (path: string) => boolean;
-	/** The arguments for a machine-readable run of these files: no watching, no stop at the first failure. Shell-safe words. */
-	readonly argumentsFor: (args: readonly string[], wish: RunWish) => readonly string[];
+	/**
+	 * The arguments for a machine-readable run of these files: no watching, no stop at the first failure. Shell-safe words. The program is the
+	 * first word of the runner's own.
+	 */
+	readonly argumentsFor: (args: readonly string[], wish: RunWish, program: string) => readonly string[];
 	/** True when the report is what the runner prints; then its whole output is written to the report file too. */
 	readonly printsReport?: true;
 	/** An awk program that makes a printed report readable while it runs. */

@@ -105,6 +105,28 @@ describe('the test command', () => {
 		]);
 	});
 
+	test('is read as TAP from programs that print it, and as JUnit XML where it says that it writes some', async () => {
+		for (const [script, runner] of [
+			['tape test/*.js', 'tap'],
+			['tap', 'tap'],
+			['bats test', 'tap'],
+			['prove -l t', 'tap'],
+			['mocha --reporter xunit --reporter-option output=reports/junit.xml', 'junit'],
+			['MOCHA_FILE=./junit.xml mocha --reporter mocha-junit-reporter', 'junit'],
+			['phpunit --configuration phpunit.xml --log-junit build/junit.xml', 'junit'],
+			['gotestsum --junitfile=out/unit.xml', 'junit'],
+			['pytest --junitxml=out.xml', 'pytest'],
+			['vitest run --reporter=junit --outputFile=junit.xml', 'vitest'],
+			['mocha --reporter xunit > a.xml', 'exit-code'],
+			['tool --junit a.xml b.xml', 'exit-code'],
+			['tool --junit /tmp/a.xml', 'exit-code'],
+			['tool --junit ../a.xml', 'exit-code'],
+			['tool a.xml', 'exit-code'],
+		]) {
+			expect([script, (await found({'package.json': scripts({test: script!})}))?.[1]]).toEqual([script, runner]);
+		}
+	});
+
 	test('of a person wins and is resolved the same way', async () => {
 		const files = {'package.json': scripts({test: 'mocha', unit: 'vitest'})};
 		expect(await found(files, 'npm run unit')).toEqual(['npm run unit', 'vitest', 'vitest']);

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {detectTestCommand, planTestRun} from '../../source/test-runners/index.ts';
+import type {PlanRequest} from '../../source/test-runners/plan-test-run.ts';
 import {projectOf, scripts} from './project.ts';
 
 const reportFile = "/state/it's a report";
@@ -9,6 +10,13 @@ const path = 'export PATH="$PWD/node_modules/.bin:$PATH"; ';
 async function plan(files: Readonly<Record<string, string>>, run: readonly string[] = [], override?: string) {
 	const fact = await detectTestCommand(projectOf(files), override);
 	return planTestRun({fact: fact!, scope: run.length === 0 ? {kind: 'all'} : {kind: 'files', files: run}, reportFile});
+}
+
+type Known = Extract<PlanRequest['scope'], {kind: 'tests'}>['tests'][number];
+
+async function planOf(command: string, tests: readonly Known[]): Promise<string> {
+	const fact = await detectTestCommand(projectOf({}), command);
+	return planTestRun({fact: fact!, scope: {kind: 'tests', tests}, reportFile}).command;
 }
 
 describe('the plan of a run', () => {
@@ -74,6 +82,53 @@ describe('the plan of a run', () => {
 		expect(command).toContain(
 			'export PATH="$PWD/node_modules/.bin:$PWD/../node_modules/.bin:$PWD/../../node_modules/.bin:$PATH"; vitest run x.test.ts',
 		);
+	});
+
+	test('runs named tests by what their runner takes for a name, and never fewer', async () => {
+		const testOf = (file: string, name: string, suites: readonly string[] = []) => ({
+			id: file === '' ? name : `${file} > ${name}`,
+			file,
+			name,
+			suites,
+		});
+		const named = async (command: string, ...tests: readonly Known[]) => (await planOf(command, tests)).replaceAll(/'data:[^']*'/g, 'data');
+		const odd = testOf('test/a.test.js', "add > a (b|c)* it's [1.1] \\d+", ['add']);
+		const pattern = String.raw`'add(?: > | )a\s+\(b\|c\)\*\s+it'\''s\s+\[1\.1\]\s+\\d\+'`;
+		expect(await named('vitest -t old', odd)).toContain(`vitest run test/a.test.js -t ${pattern} --reporter=default`);
+		expect(await named('jest', odd)).toMatch(/^jest -t .*--runTestsByPath test\/a.test.js$/);
+		expect(await named('jest', odd)).toContain(pattern);
+		expect(await named('node --test', odd)).toContain("--test-name-pattern=^add$'");
+		expect(await named('pytest tests', testOf('tests/test_a.py', 'TestA::test_b[x-1] [1.1]', ['TestA']))).toContain(
+			'pytest tests/test_a.py::TestA::test_b -q',
+		);
+		const go = {id: 'x.y/a.TestA/b_[c 1.2] #2', file: 'a/a_test.go', name: 'x.y/a.TestA/b_[c 1.2]', suites: ['TestA']};
+		expect(await named('go test ./...', go)).toContain(String.raw`go test -json -run '^TestA$/^b_\[c_1\.2\]$' x.y/a`);
+		expect(await named('go test', go, {...go, name: 'x.y/b.TestB', id: 'x.y/b.TestB'})).toContain("-run '^(?:TestA|TestB)$' x.y/a x.y/b");
+		expect(await named('cargo test', testOf('tests/it.rs', 'it::deep::works', ['deep']))).toContain(
+			'cargo test --no-fail-fast --test it -- --exact deep::works',
+		);
+		expect(await named('cargo test', testOf('src/lib.rs', 'kit::a::b'), testOf('tests/it.rs', 'it::c'))).toContain(
+			'cargo test --no-fail-fast -- --exact a::b c',
+		);
+		expect(await named('bats test', testOf('', 'a (b) c'))).toContain(
+			String.raw`bats --formatter tap -f 'a[[:space:]]+\(b\)[[:space:]]+c' test`,
+		);
+		expect(await named('tape test/*.js', testOf('test/a.js', 'a'))).toContain('tape test/a.js 2>&1');
+	});
+
+	test('runs the file of what stands for a file, and of more names than a command line holds', async () => {
+		const loads = {id: 'a.test.js > the file loads', file: 'a.test.js', name: 'the file loads'};
+		expect(await planOf('jest', [loads])).not.toContain(' -t ');
+		const many = Array.from({length: 3000}, (_, index) => ({id: `a.test.js > name ${index}`, file: 'a.test.js', name: `name ${index}`}));
+		expect(await planOf('jest', many)).not.toContain(' -t ');
+		expect((await planOf('vitest', many)).length).toBeLessThan(10_000);
+	});
+
+	test('knows where a command writes JUnit XML by itself', async () => {
+		const mocha = {'package.json': scripts({test: 'mocha --reporter xunit --reporter-option output=./out/junit.xml'})};
+		const {reads, ownReport, command} = await plan(mocha);
+		expect([reads, ownReport, command]).toEqual(['report-file', 'out/junit.xml', 'npm test']);
+		expect((await plan(mocha, [], 'cd packages/a && tool --junit a.xml')).ownReport).toBe('packages/a/a.xml');
 	});
 
 	test('leaves a command untouched that is not understood, and offers it a place for JUnit XML', async () => {

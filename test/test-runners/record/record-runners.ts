@@ -84,7 +84,7 @@ async function recordRun(run: SampleRun, all: RecordedRun | undefined, place: Pl
 	const plan = planTestRun({fact: {command, runner: sample.runner, resolvesTo: command}, scope, reportFile});
 	rmSync(reportFile, {force: true});
 	const result = bash(plan.command, {cwd: join(root, run.folder ?? ''), env: plan.env});
-	const from = plan.reportFile === undefined ? reportFile : join(root, plan.reportFile);
+	const from = plan.ownReport === undefined ? reportFile : join(root, plan.ownReport);
 	const hasReport = existsSync(from);
 	const file = hasReport ? `${run.name}.${extensions[sample.runner] ?? 'txt'}` : `${run.name}.output.txt`;
 	writeFileSync(join(target, file), withoutMachine(hasReport ? readFileSync(from, 'utf8') : result.stdout + result.stderr, root));

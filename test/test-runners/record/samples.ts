@@ -125,6 +125,6 @@ export const samples: readonly Sample[] = [
 		runner: 'tap',
 		command: 'prove',
 		version: 'prove --version',
-		runs: [{name: 'all'}, {name: 'none', command: 'prove t/none.t'}, {name: 'bails', command: 'prove t/add.t t/bails.t t/dies.t'}],
+		runs: [{name: 'all'}, {name: 'none', command: 'prove breaks/none.t'}, {name: 'bails', command: 'prove t/add.t breaks/bails.t t/dies.t'}],
 	},
 ];
