@@ -27,3 +27,16 @@ export function codeOnly(language: Exclude<Language, 'script' | 'python'>, text:
 			: blank;
 	});
 }
+
+/** A text by line, as written and as code only. */
+export type CodeLines = {readonly written: readonly string[]; readonly code: readonly string[]};
+
+/** How many of the opening letters stand on a line of code, less the closing ones. */
+export function depthOf(line: string, opening: string, closing: string): number {
+	let depth = 0;
+	for (const letter of line) {
+		depth += (opening.includes(letter) ? 1 : 0) - (closing.includes(letter) ? 1 : 0);
+	}
+
+	return depth;
+}
