@@ -19,7 +19,8 @@ export function answerForNobody(ask: Ask, _state: State): Answer {
 
 		case 'question':
 		case 'route':
-		case 'model': {
+		case 'model':
+		case 'tampering': {
 			return {key: 'escape'};
 		}
 

@@ -3,7 +3,18 @@ import type {CallId} from './ids.ts';
 /** A choice that waits for a person. Every face shows it the same way: a title, some lines, and options with one key each. */
 export type Ask = {
 	readonly id: string;
-	readonly kind: 'trust' | 'permission' | 'question' | 'route' | 'test-command' | 'task' | 'undo' | 'approval' | 'budget' | 'model';
+	readonly kind:
+		| 'trust'
+		| 'permission'
+		| 'question'
+		| 'route'
+		| 'test-command'
+		| 'task'
+		| 'undo'
+		| 'approval'
+		| 'budget'
+		| 'model'
+		| 'tampering';
 	readonly title: string;
 	/** What is judged, whole, and why it is asked; already free of secrets but not yet printable. */
 	readonly lines: readonly string[];

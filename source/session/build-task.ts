@@ -7,6 +7,7 @@ import type {Services, Work} from './services.ts';
 import {type TurnMessage, type TurnResult, takeTurn} from './take-turn.ts';
 import {closingWords, type TaskAttempt} from './task-attempt.ts';
 import {seeTestsFail} from './tests-first.ts';
+import {askAboutTampering} from './watch-tests.ts';
 
 type Opening = {readonly opening: TurnMessage /** False when an interrupted attempt goes on. */; readonly isFresh: boolean};
 
@@ -86,6 +87,11 @@ async function writeTestsFirst(services: Services, attempt: TaskAttempt, opening
 		return {end};
 	}
 
+	const tampered = await askAboutTampering(services, attempt, 0, work);
+	if (tampered !== undefined) {
+		return tampered;
+	}
+
 	const message = await seeTestsFail(services, attempt, work);
 	if (work.abort.signal.aborted) {
 		return {end: {outcome: 'interrupted', why: 'interrupted while the tests ran'}};
@@ -117,12 +123,30 @@ async function judgeClaim(services: Services, attempt: TaskAttempt, round: numbe
 	return end === undefined ? {message: repairMessage(services, verdict, round)} : {end};
 }
 
+/** One round: the agent's turn, unless it has built already, then what it did to the tests of others, then the tests. */
+async function buildRound(
+	services: Services,
+	attempt: TaskAttempt,
+	{message, round}: {readonly message: TurnMessage | undefined; readonly round: number},
+	work: Work,
+): Promise<Round> {
+	if (message !== undefined) {
+		services.append({type: 'task.phase-entered', task: attempt.task.id, phase: round === 0 ? 'agent' : 'repair', round});
+		const end = await agentTurn(services, attempt, message, work);
+		if (end !== undefined) {
+			return {end};
+		}
+	}
+
+	return (await askAboutTampering(services, attempt, round, work)) ?? judgeClaim(services, attempt, round, work);
+}
+
 /**
  * Lets the agent build a task: for one with criteria the tests first, which the program wants to see failing; then the code, and the tests
  * again; then repairs of new failures, at most as many rounds as the settings allow. Resolves with how the attempt ends.
  */
 export async function buildTask(services: Services, attempt: TaskAttempt, {opening, isFresh}: Opening, work: Work): Promise<TaskEnd> {
-	const {task, criteria, observed} = attempt;
+	const {criteria, observed} = attempt;
 	const isTested = services.store.state().workspace.testCommand !== undefined;
 	const first = isFresh && isTested && criteria.length > 0 ? await writeTestsFirst(services, attempt, opening, work) : {message: opening};
 	if (first !== undefined && 'end' in first) {
@@ -132,19 +156,11 @@ export async function buildTask(services: Services, attempt: TaskAttempt, {openi
 	let message = first?.message;
 	for (let round = 0; ; round++) {
 		observed.repairs = round;
-		if (message !== undefined) {
-			services.append({type: 'task.phase-entered', task: task.id, phase: round === 0 ? 'agent' : 'repair', round});
-			const end = await agentTurn(services, attempt, message, work);
-			if (end !== undefined) {
-				return end;
-			}
+		const done = await buildRound(services, attempt, {message, round}, work);
+		if ('end' in done) {
+			return done.end;
 		}
 
-		const judged = await judgeClaim(services, attempt, round, work);
-		if ('end' in judged) {
-			return judged.end;
-		}
-
-		message = judged.message;
+		message = done.message;
 	}
 }

@@ -18,6 +18,7 @@ import type {TaskAttempt, TaskOutcome} from './task-attempt.ts';
 import {taskOpening} from './task-opening.ts';
 import {askAboutNoTests, findTestCommand, requireTestCommand} from './test-command.ts';
 import {checkpointFor} from './undo.ts';
+import {watchTests} from './watch-tests.ts';
 
 export type TaskRun = {readonly outcome: TaskOutcome; readonly attempt: TaskAttempt};
 
@@ -29,7 +30,7 @@ function openCheckpoints(services: Services, id: TaskId, textHash: string): read
 		: [];
 }
 
-async function beginTask(services: Services, task: Task): Promise<TaskAttempt> {
+async function beginTask(services: Services, task: Task, signal: AbortSignal): Promise<TaskAttempt> {
 	const {store, options} = services;
 	const spec = requireSpec(services);
 	const {requirements} = parseRequirements(spec.artifacts.requirements?.text ?? '');
@@ -53,6 +54,7 @@ async function beginTask(services: Services, task: Task): Promise<TaskAttempt> {
 		spentBefore: {usage, costUsd},
 		checkpoints: [...earlier, checkpoint],
 		observed: nothingObserved(),
+		watched: await watchTests(services, earlier, signal),
 	};
 }
 
@@ -84,7 +86,7 @@ export async function runTask(services: Services, task: Task, work: Work): Promi
 	const {signal} = work.abort;
 	const testCommand = await findTestCommand(services);
 	await (testCommand === undefined ? askAboutNoTests(services, signal) : requireTestCommand(services, signal));
-	const attempt = await beginTask(services, task);
+	const attempt = await beginTask(services, task, signal);
 	work.conversation = attempt.conversation.id;
 	try {
 		return await workOn(services, attempt, work);

@@ -4,6 +4,7 @@ import type {TestReport} from '../protocol/test-report.ts';
 import type {Task} from '../spec/tasks.ts';
 import type {Observed} from './observed.ts';
 import type {Services} from './services.ts';
+import type {TestWatch} from './watch-tests.ts';
 
 /** `pending`: the related tests are green, and the long whole run that must confirm them is still to come. */
 export type TaskOutcome = 'done' | 'waiting' | 'failed' | 'interrupted' | 'pending';
@@ -21,6 +22,7 @@ export type TaskAttempt = {
 	/** This attempt's, and before it those of earlier attempts that were left open; the oldest first. */
 	readonly checkpoints: readonly string[];
 	readonly observed: Observed;
+	readonly watched: TestWatch;
 };
 
 /** What was spent since a moment; without a sum when a price is unknown. */

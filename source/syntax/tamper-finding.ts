@@ -1,11 +1,4 @@
-export type TamperKind =
-	| 'deleted-test'
-	| 'skipped'
-	| 'focused'
-	| 'expected-to-fail'
-	| 'removed-assertion'
-	| 'weakened-assertion'
-	| 'emptied';
+type TamperKind = 'deleted-test' | 'skipped' | 'focused' | 'expected-to-fail' | 'removed-assertion' | 'weakened-assertion' | 'emptied';
 
 /** One way in which a test became weaker. */
 export type TamperFinding = {

@@ -6,7 +6,7 @@ import {readScriptTests} from './script-tests.ts';
 import type {TestCode, TestFileCode, TestModifier} from './test-code.ts';
 
 /** An assertion that cannot fail, or a test without any (`code` is then ''). */
-export type Tautology = {readonly line: number; readonly code: string};
+type Tautology = {readonly line: number; readonly code: string};
 
 /** One test as it stands in a file. */
 export type InventoriedTest = {

@@ -17,6 +17,7 @@ const names: Readonly<Record<Bar['kind'], string>> = {
 	approval: 'approval',
 	budget: 'budget',
 	model: 'model',
+	tampering: 'tests changed',
 	'own-approval': 'approval',
 	untick: 'task',
 };
