@@ -130,7 +130,7 @@ function filtersFor(forTests: readonly string[], names: readonly NamedTest[]): r
 	return ['--', ...forTests.filter(word => word.startsWith('-') && word !== '--'), ...(isWhole ? ['--exact'] : []), ...new Set(known)];
 }
 
-const integrationTest = /^tests\/([^/]+?)(?:\.rs|\/main\.rs)$/;
+const integrationTest = /(?:^|\/)tests\/([^/]+?)(?:\.rs|\/main\.rs)$/;
 
 /** `cargo test` with libtest's own lines, which are the only stable form of its results. */
 export const cargoTest: Runner = {
@@ -141,10 +141,13 @@ export const cargoTest: Runner = {
 	argumentsFor(args, {files, names}) {
 		const split = args.indexOf('--');
 		const [own, forTests] = split === -1 ? [args, []] : [args.slice(0, split), args.slice(split)];
+		// A name may be a program of several members; each that has it runs it.
+		const isBelow = files.some(file => !file.startsWith('tests/')) && !own.includes('--workspace');
 		const targets = files.flatMap(file => ['--test', shellWord(integrationTest.exec(file)?.[1] ?? '')]);
 		return [
 			'--no-fail-fast',
 			...without(own, {flags: ['--no-fail-fast', '-q', '--quiet']}),
+			...(isBelow ? ['--workspace'] : []),
 			...targets,
 			...filtersFor(without(forTests, {flags: ['-q', '--quiet', '--nocapture', '--no-capture'], valued: ['--format']}), names),
 		];

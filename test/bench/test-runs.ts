@@ -66,7 +66,7 @@ const isFailed = (index: number): boolean => index % 500 === 0;
 const fileOf = (index: number): string => `test/part-${Math.floor(index / 100)}.test.ts`;
 const message = 'AssertionError: expected 3 to be 4\n    at /work/project/test/part.test.ts:12:5\n    at run (node:internal/test:1:1)';
 
-/** What vitest and jest write with `--reporter=json`. */
+/** What jest writes with `--json`. */
 function jsonReport(): string {
 	const results = Array.from({length: resultCount}, (_, index) => ({
 		ancestorTitles: ['the part', 'when it is asked'],
@@ -96,7 +96,50 @@ function junitReport(): string {
 	return `<?xml version="1.0" encoding="utf-8"?><testsuites><testsuite name="pytest" tests="${resultCount}">${cases.join('')}</testsuite></testsuites>`;
 }
 
-async function reportOf(runner: 'vitest' | 'junit', report: string): Promise<TestReport> {
+/** What our reporter writes for vitest. */
+function vitestReport(): string {
+	const lines = Array.from({length: resultCount}, (_, index) => {
+		const error = isFailed(index)
+			? {name: 'AssertionError', message: 'expected 3 to be 4', stack: message, expected: '4', actual: '3'}
+			: undefined;
+		const place = {file: `/work/project/${fileOf(index)}`, suites: ['the part'], line: index % 300, ms: index % 40, hook: false};
+		return JSON.stringify({
+			...place,
+			name: `gives answer ${index} [1.${index % 9}]`,
+			state: isFailed(index) ? 'fail' : 'pass',
+			error,
+			type: 'test',
+		});
+	});
+	return lines.join('\n');
+}
+
+/** What `go test -json` prints. */
+function goReport(): string {
+	const lines = Array.from({length: resultCount}, (_, index) => {
+		const base = {Package: `example.com/part${Math.floor(index / 100)}`, Test: `TestPart/gives_answer_${index}`};
+		const end = isFailed(index) ? 'fail' : 'pass';
+		const said = isFailed(index) ? '    part_test.go:12: got 3, want 4\n' : `    --- PASS: ${base.Test} (0.00s)\n`;
+		return [
+			{...base, Action: 'run'},
+			{...base, Action: 'output', Output: said},
+			{...base, Action: end, Elapsed: 0},
+		].map(line => JSON.stringify(line));
+	});
+	return lines.flat().join('\n');
+}
+
+/** What bats and others print. */
+function tapReport(): string {
+	const points = Array.from({length: resultCount}, (_, index) =>
+		isFailed(index)
+			? `not ok ${index + 1} gives answer ${index}\n# (in test file test/part.bats, line 12)\n#   \`false' failed`
+			: `ok ${index + 1} gives answer ${index}`,
+	);
+	return `1..${resultCount}\n${points.join('\n')}\n`;
+}
+
+async function reportOf(runner: 'vitest' | 'jest' | 'junit' | 'go-test' | 'tap', report: string): Promise<TestReport> {
 	const run = {outcome: 'exited', exitCode: 1, output: '', durationMs: 1, scope: 'all', root: '/work/project'} as const;
 	const parsed = await parseTestRun({...run, fact: {runner}, plan: {shown: 'npm test'}, report});
 	if (parsed.tests.length !== resultCount || parsed.counts.failed !== resultCount / 500) {
@@ -109,11 +152,17 @@ async function reportOf(runner: 'vitest' | 'junit', report: string): Promise<Tes
 /** Running a project's tests and reading what they say. */
 export async function testRunRows(): Promise<readonly Row[]> {
 	const json = jsonReport();
+	const lines = vitestReport();
+	const go = goReport();
+	const tap = tapReport();
 	const xml = junitReport();
 	const floor = {floorName: 'JSON.parse of as many', clock: 'processor' as const, floor: () => JSON.parse(json), samples: 7};
 	return [
 		await wholeRunRow(),
-		await compare({name: '50,000 results of vitest, read', run: () => reportOf('vitest', json), ...floor, must: 6}),
+		await compare({name: '50,000 results of vitest, read', run: () => reportOf('vitest', lines), ...floor, must: 6}),
+		await compare({name: '50,000 results of jest, read', run: () => reportOf('jest', json), ...floor, must: 6}),
+		await compare({name: '50,000 results of go test, read', run: () => reportOf('go-test', go), ...floor, must: 15}),
+		await compare({name: '50,000 results in TAP, read', run: () => reportOf('tap', tap), ...floor, must: 15}),
 		await compare({name: '50,000 results in JUnit XML, read', run: () => reportOf('junit', xml), ...floor, must: 25}),
 	];
 }

@@ -97,6 +97,42 @@ describe('the test command', () => {
 		expect(await found(files)).toEqual(['cd packages/a && npm test', 'vitest', 'vitest', 'the tests of packages/a; not run: packages/b']);
 	});
 
+	test('of a monorepo is that of the nearest package around what changed, where the root’s own does not name its tests', async () => {
+		const of = async (root: Readonly<Record<string, string>>, changed: readonly string[]) => {
+			const packages = {
+				'packages/a/package.json': scripts({test: 'vitest'}),
+				'packages/b/package.json': scripts({test: 'jest'}),
+				'packages/b/tools/package.json': scripts({}),
+				'services/go/go.mod': 'module x',
+				'services/go/a.go': '',
+				'py/pyproject.toml': '[tool.pytest.ini_options]',
+			};
+			const fact = await detectTestCommand(projectOf({...packages, ...root}), undefined, changed);
+			return [fact?.command, fact?.note];
+		};
+		const none = {'package.json': '{"workspaces":["packages/*"]}'};
+		expect(await of(none, ['packages/b/src/x.js', 'packages/b/tools/y.js'])).toEqual([
+			'cd packages/b && npm test',
+			'the tests of packages/b; not run: py, packages/a, services/go',
+		]);
+		expect((await of(none, ['services/go/a.go']))[0]).toBe('cd services/go && go test ./...');
+		expect((await of(none, ['packages/a/x.ts', 'packages/b/x.js']))[0]).toBe('cd py && python3 -m pytest');
+		const turbo = {'package.json': scripts({test: 'turbo run test'})};
+		expect((await of(turbo, ['packages/a/x.ts']))[0]).toBe('cd packages/a && npm test');
+		expect((await of(turbo, ['packages/a/x.ts', 'README.md']))[0]).toBe('npm test');
+		expect((await of(turbo, []))[0]).toBe('npm test');
+		const vitest = {'package.json': scripts({test: 'vitest run'})};
+		expect((await of(vitest, ['packages/a/x.ts']))[0]).toBe('npm test');
+		expect((await of(vitest, ['py/x.py']))[0]).toBe('cd py && python3 -m pytest');
+		expect((await of({'go.mod': 'module y'}, ['services/go/a.go']))[0]).toBe('cd services/go && go test ./...');
+	});
+
+	test('of a cargo workspace asks for all its members', async () => {
+		const files = {'Cargo.toml': '[package]\nname = "a"\n[workspace]\nmembers = ["crates/*"]\n', 'crates/b/Cargo.toml': '[package]'};
+		expect((await found(files))?.[0]).toBe('cargo test --workspace');
+		expect((await detectTestCommand(projectOf(files), undefined, ['crates/b/src/lib.rs']))?.command).toBe('cargo test --workspace');
+	});
+
 	test('is `make test` when nothing else is there, with its recipe', async () => {
 		expect(await found({Makefile: 'all:\n\tcc\ntest: all\n\t./check\n\t./again\n\nother:\n\tx\n'})).toEqual([
 			'make test',

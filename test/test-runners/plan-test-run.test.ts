@@ -69,6 +69,7 @@ describe('the plan of a run', () => {
 	test('of go runs the packages of the files, and of cargo only whole test programs', async () => {
 		expect((await plan({'go.mod': ''}, ['a/b/x_test.go', 'a/b/y_test.go', 'z_test.go'])).command).toContain('go test -json ./a/b . 2>&1');
 		expect((await plan({'Cargo.toml': ''}, ['tests/it.rs', 'src/lib.rs'])).command).toContain('cargo test --no-fail-fast --test it 2>&1');
+		expect((await plan({'Cargo.toml': ''}, ['crates/a/tests/it.rs'])).command).toContain('cargo test --no-fail-fast --workspace --test it');
 		const {command, shown} = await plan({'Cargo.toml': ''}, ['src/lib.rs']);
 		expect([command.includes('--test'), shown]).toEqual([false, 'cargo test']);
 	});

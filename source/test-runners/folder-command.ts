@@ -1,0 +1,72 @@
+import {posix} from 'node:path';
+import {detectPytest} from './detect-pytest.ts';
+import {type PackageFile, packageManagerOf, readPackage} from './package-script.ts';
+import type {ProjectFiles} from './runner.ts';
+import {isTestFile} from './test-file.ts';
+
+const maxSearched = 40;
+
+/** npm's own placeholder, and scripts that only print or do nothing. */
+const placeholder = /no test specified|^\s*(?:echo\b[^&|;]*|true|:|exit 0)\s*$/;
+
+function isReal(script: string | undefined): script is string {
+	return script !== undefined && script.trim() !== '' && !placeholder.test(script);
+}
+
+async function scriptCommand(project: ProjectFiles, folder: string, {scripts}: PackageFile): Promise<string | undefined> {
+	const name = ['test', 'test:unit', 'tests', 'unit'].find(candidate => isReal(scripts[candidate]));
+	if (name === undefined) {
+		return undefined;
+	}
+
+	const manager = await packageManagerOf(project, folder);
+	return name === 'test' && manager !== 'bun' ? `${manager} test` : `${manager} run ${name}`;
+}
+
+/** A runner that is installed, or built into node, without a script that calls it. */
+async function runnerWithoutScript(project: ProjectFiles, folder: string, found: PackageFile | undefined): Promise<string | undefined> {
+	if (found?.dependencies.has('vitest') === true) {
+		return 'npx vitest run';
+	}
+
+	if (found?.dependencies.has('jest') === true) {
+		return 'npx jest';
+	}
+
+	const files = await project.list();
+	const candidates = files.filter(path => isBelow(folder, path) && /\.[cm]?[jt]s$/.test(path) && isTestFile(path)).slice(0, maxSearched);
+	for (const path of candidates) {
+		if (/['"]node:test['"]/.test((await project.read(path)) ?? '')) {
+			return 'node --test';
+		}
+	}
+
+	return undefined;
+}
+
+/** True for a path in this folder, which is '' for the root. */
+export function isBelow(folder: string, path: string): boolean {
+	return folder === '' || path.startsWith(`${folder}/`);
+}
+
+/** The command of one folder by what lies in it; a script of the project's own comes first. Undefined when there is nothing to test. */
+export async function commandIn(project: ProjectFiles, folder: string, files: ReadonlySet<string>): Promise<string | undefined> {
+	const has = (name: string) => files.has(posix.join(folder, name));
+	const found = has('package.json') ? await readPackage(project, folder) : undefined;
+	const script = found === undefined ? undefined : await scriptCommand(project, folder, found);
+	if (script !== undefined) {
+		return script;
+	}
+
+	if (has('Cargo.toml')) {
+		// Where the root of a workspace is a package too, its members are tested only when asked for.
+		const manifest = (await project.read(posix.join(folder, 'Cargo.toml'))) ?? '';
+		return /^\[workspace\]/m.test(manifest) ? 'cargo test --workspace' : 'cargo test';
+	}
+
+	if (has('go.mod')) {
+		return 'go test ./...';
+	}
+
+	return (await detectPytest(project, folder)) ?? (await runnerWithoutScript(project, folder, found));
+}
