@@ -6,11 +6,10 @@ import type {FoundTest} from './runner.ts';
 
 /** One line of `go test -json`, as `go doc test2json` describes it. Go 1.24 and later tell of a failed build in it too. */
 type Line = {
-	readonly Action?: string;
-	readonly Package?: string;
-	readonly ImportPath?: string;
+	readonly Action: string;
+	readonly Package: string;
 	readonly Test?: string;
-	readonly Output?: string;
+	readonly Output: string;
 	readonly Elapsed?: number;
 };
 
@@ -21,7 +20,7 @@ function lineOf(text: string): Line | undefined {
 	}
 
 	const {Action, Test} = parsed;
-	const told = {Action, Package: textOf(parsed.Package), ImportPath: textOf(parsed.ImportPath), Output: textOf(parsed.Output)};
+	const told = {Action, Package: textOf(parsed.Package), Output: textOf(parsed.Output)};
 	return {...told, ...(typeof Test === 'string' && {Test}), ...numberAs('Elapsed', parsed.Elapsed)};
 }
 
@@ -75,23 +74,25 @@ function statusOf(action: string | undefined): FoundTest['status'] | undefined {
 	}
 }
 
+/** A line of the report as it stands, with what it is when it is JSON. */
+type Printed = {readonly text: string; readonly line: Line | undefined};
+
 /** What the compiler said, line by line: `build-output` lines of the report, or stderr before Go 1.24. Anything else ends a block. */
-function compilerLines(report: string): readonly string[] {
-	return report.split('\n').flatMap(text => {
-		const line = lineOf(text);
+function compilerLines(printed: readonly Printed[]): readonly string[] {
+	return printed.map(({text, line}) => {
 		if (line === undefined) {
-			return [/^(?:FAIL|ok|\?)\s/.test(text) ? '' : text];
+			return /^(?:FAIL|ok|\?)\s/.test(text) ? '' : text;
 		}
 
-		return line.Action === 'build-output' ? [(line.Output ?? '').replace(/\n$/, '')] : [''];
+		return line.Action === 'build-output' ? line.Output.replace(/\n$/, '') : '';
 	});
 }
 
 /** Compiler messages by package; each block begins with `# example.com/pkg`. */
-function buildErrors(report: string): ReadonlyMap<string, string> {
+function buildErrors(printed: readonly Printed[]): ReadonlyMap<string, string> {
 	const errors = new Map<string, string>();
 	let current: string | undefined;
-	for (const text of compilerLines(report)) {
+	for (const text of compilerLines(printed)) {
 		const header = /^# (\S+)/.exec(text)?.[1];
 		if (header !== undefined || text === '') {
 			current = header;
@@ -124,7 +125,7 @@ function brokenPackage(name: string, text: string): FoundTest {
 /** What each package printed outside of its tests. */
 function saidBy(lines: readonly Line[]): ReadonlyMap<string, string> {
 	const said = new Map<string, string>();
-	for (const {Package = '', Test, Output = ''} of lines) {
+	for (const {Package, Test, Output} of lines) {
 		if (Test === undefined) {
 			said.set(Package, (said.get(Package) ?? '') + Output);
 		}
@@ -139,7 +140,7 @@ function brokenPackages(
 	errors: ReadonlyMap<string, string>,
 	tests: ReadonlyMap<string, FoundTest>,
 ): readonly FoundTest[] {
-	const failedPackages = lines.filter(line => line.Action === 'fail' && line.Test === undefined).map(line => line.Package ?? '');
+	const failedPackages = lines.filter(line => line.Action === 'fail' && line.Test === undefined).map(line => line.Package);
 	const withFailedTest = new Set([...tests.values()].flatMap(({name, status}) => (status === 'failed' ? [goNameOf(name)?.path] : [])));
 	const names = new Set([...errors.keys(), ...failedPackages.filter(name => !withFailedTest.has(name))]);
 	const said = saidBy(lines);
@@ -166,7 +167,7 @@ function nameOf(printed: string): string {
 /** What each test printed, by its name. */
 function outputsOf(lines: readonly Line[]): ReadonlyMap<string, string> {
 	const outputs = new Map<string, string>();
-	for (const {Action, Package = '', Test, Output = ''} of lines) {
+	for (const {Action, Package, Test, Output} of lines) {
 		if (Test !== undefined && Action === 'output') {
 			const name = `${Package}.${nameOf(Test)}`;
 			outputs.set(name, (outputs.get(name) ?? '') + Output);
@@ -191,7 +192,7 @@ function testsOf(lines: readonly Line[], outputs: ReadonlyMap<string, string>): 
 		const failure = status === 'failed' ? {failure: failureOf(outputs.get(name) ?? '')} : {};
 		tests.set(name, {file: '', name, ...suitesOf(name), status, ...durationMs, ...failure});
 	};
-	for (const {Action, Package = '', Test, Elapsed} of lines) {
+	for (const {Action, Package, Test, Elapsed} of lines) {
 		const status = statusOf(Action);
 		const name = `${Package}.${nameOf(Test ?? '')}`;
 		if (Test === undefined) {
@@ -217,10 +218,11 @@ function testsOf(lines: readonly Line[], outputs: ReadonlyMap<string, string>): 
 
 /** Reads the output of `go test -json` with what came on stderr between its lines. */
 export function parseGoReport(report: string): readonly FoundTest[] | undefined {
-	const lines = report.split('\n').flatMap(text => lineOf(text) ?? []);
+	const printed = report.split('\n').map((text): Printed => ({text, line: lineOf(text)}));
+	const lines = printed.flatMap(({line}) => line ?? []);
 	const outputs = outputsOf(lines);
 	const tests = testsOf(lines, outputs);
-	const errors = buildErrors(report);
+	const errors = buildErrors(printed);
 	if (lines.length === 0 && errors.size === 0) {
 		return undefined;
 	}

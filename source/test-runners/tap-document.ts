@@ -95,8 +95,9 @@ function readPoint(reader: Reader, line: string): boolean {
 	}
 
 	const depth = space.length / 4;
-	const isOpen = /(?:^|\s)\{\s*$/.test(text);
-	const about = described(isOpen ? text.replace(/\s*\{\s*$/, '') : text);
+	const trimmed = text.trimEnd();
+	const isOpen = /^\s?\{$/.test(trimmed.slice(-2));
+	const about = described(isOpen ? trimmed.slice(0, -1) : trimmed);
 	const point: TapPoint = {
 		isOk: not === undefined,
 		...about,
