@@ -70,13 +70,14 @@ function finishTurn(conversation: Conversation, event: Extract<Event, {type: 'tu
 	});
 }
 
-function finishTaskItem(conversation: Conversation, event: Extract<Event, {type: 'task.finished'}>): Conversation {
+/** The result of a task stands where it came about, below everything that led to it. */
+function finishTaskItem(conversation: Conversation, event: Extract<Event, {type: 'task.finished'}>, clock: number): Conversation {
 	const {type: _, task, ...result} = event;
 	const at = conversation.items.findLastIndex(item => item.kind === 'task' && item.task === task);
-	return {
-		...conversation,
-		items: conversation.items.map((item, index) => (index === at && item.kind === 'task' ? {...item, result} : item)),
-	};
+	const started = conversation.items[at];
+	return started?.kind === 'task'
+		? add({...conversation, items: conversation.items.toSpliced(at, 1)}, {...started, id: `${clock}`, result})
+		: conversation;
 }
 
 function changeCalls(conversation: Conversation, event: Event, clock: number): Conversation {
@@ -165,10 +166,15 @@ export function changeChat(conversation: Conversation, event: Event, clock: numb
 		}
 
 		case 'task.finished': {
-			return finishTaskItem(conversation, event);
+			return finishTaskItem(conversation, event, clock);
 		}
 
 		case 'tests.finished': {
+			// Only to tell a flaky test: what it showed comes with the run that it is about.
+			if (event.reason === 'again') {
+				return conversation;
+			}
+
 			const newFailures = event.comparison?.newFailures.map(test => test.id) ?? [];
 			return add(conversation, {kind: 'tests', id: `${clock}`, report: event.report, reason: event.reason, newFailures});
 		}

@@ -6,6 +6,10 @@ const keptOutput = 20_000;
 function finishTests(tests: TestsState, event: Extract<Event, {type: 'tests.finished'}>): TestsState {
 	const {running: _, ...rest} = tests;
 	const {report, reason, comparison} = event;
+	if (reason === 'again') {
+		return {...rest};
+	}
+
 	return {
 		...rest,
 		last: {report, reason, ...(comparison && {comparison})},

@@ -49,7 +49,12 @@ function isAlive(pid: number): boolean {
 
 const wrongCode = 'export function multiply(a, b) {\n\treturn a + b;\n}\n';
 const claims = [
-	calls(['write', {path: 'test/multiply.test.js', content: multiplyTest(6)}], ['write', {path: 'src/multiply.js', content: wrongCode}]),
+	calls(
+		['write', {path: 'test/multiply.test.js', content: multiplyTest(6)}],
+		['write', {path: 'src/multiply.js', content: 'export function multiply() {}\n'}],
+	),
+	says('The test is there.'),
+	calls(['write', {path: 'src/multiply.js', content: wrongCode}]),
 	says('Done, it multiplies.'),
 	// Byte by byte, so that what is red stays on screen for a while.
 	split(calls(['write', {path: 'src/multiply.js', content: multiplyCode}])),
@@ -82,7 +87,7 @@ describe.skipIf(!canOpenTerminal)('in a terminal', () => {
 		program.type('s');
 		keys += 1;
 		await program.waitFor(/\[-\] +1\.1 [\s\S]*says done, 1 red/);
-		await program.waitFor(/\[x\] 1\.1 · \[1\.1\] passing · [\d.]+m?s · \$\d/);
+		await program.waitFor(/\[x\] 1\.1 · \[1\.1\] proven · [\d.]+m?s · \$\d/);
 		await program.waitFor('Start task 1.2');
 		expect(keys).toBeLessThanOrEqual(15);
 		expect(await readFile(stage.at('.kiro/specs/multiply-two-numbers/tasks.md'), 'utf8')).toBe(twoTasks.replace('[ ] 1.1', '[x] 1.1'));
@@ -98,7 +103,7 @@ describe.skipIf(!canOpenTerminal)('in a terminal', () => {
 		await program.waitFor('Start task 1.1');
 		program.type('s');
 		await program.waitFor(/5 Tests 1✗[\s\S]*✗ multiplies \[1\.1\]/);
-		await program.waitFor(/\[x\] +1\.1 [\s\S]*\[1\.1\] passing · /);
+		await program.waitFor(/\[x\] +1\.1 [\s\S]*\[1\.1\] proven · /);
 		stage.fake.assertDone();
 		await leave(program);
 	});
