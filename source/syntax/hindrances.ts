@@ -37,9 +37,9 @@ function swallows(syntax: Syntax, statement: SyntaxNode): boolean {
 }
 
 function isSuppressing(syntax: Syntax, statement: SyntaxNode): boolean {
-	return below(syntax, statement)
-		.slice(0, 12)
-		.some(node => node.name === 'CallExpression' && /^(?:contextlib\s*\.\s*)?suppress\b/.test(written(syntax, node)));
+	return below(syntax, statement, 12).some(
+		node => node.name === 'CallExpression' && /^(?:contextlib\s*\.\s*)?suppress\b/.test(written(syntax, node)),
+	);
 }
 
 /** How the statement around hinders what stands in this child of it. */

@@ -67,3 +67,11 @@ export function isConstant(code: string): boolean {
 export function isTruthy(code: string): boolean {
 	return isConstant(code) && !/^(?:-? ?0[0._]*n?|[rbuRBU]{0,2}''|``|false|null|undefined|None|False)$/.test(code);
 }
+
+/**
+ * A piece of code for the question whether it can vary. A variable stands for its value only where that is a single literal: a list may have been
+ * filled since, and `const first = made.length` says what was true then.
+ */
+export function settled(code: string, resolved: string): string {
+	return isConstant(resolved) && !/^[[{(]/.test(resolved) ? resolved : code;
+}

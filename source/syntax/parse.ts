@@ -19,6 +19,8 @@ export type SyntaxNode = {
 	readonly children: readonly SyntaxNode[];
 	/** The parser had to skip or invent something here. */
 	readonly isError: boolean;
+	/** One of its children is an error. */
+	readonly holdsError: boolean;
 };
 
 export type Syntax = {
@@ -51,8 +53,23 @@ function nodesOf(tree: Tree, shift: number): readonly SyntaxNode[] {
 			const [from, to] = [start + shift, end + shift];
 			const position = parent?.children.length ?? 0;
 			const index = nodes.length;
-			const node: OpenNode = {name, from, to, position, index, after: index + 1, parent, children: [], isError: type.isError};
-			parent?.children.push(node);
+			const node: OpenNode = {
+				name,
+				from,
+				to,
+				position,
+				index,
+				after: index + 1,
+				parent,
+				children: [],
+				isError: type.isError,
+				holdsError: false,
+			};
+			if (parent !== undefined) {
+				parent.children.push(node);
+				parent.holdsError ||= type.isError;
+			}
+
 			nodes.push(node);
 			open.push(node);
 		},
@@ -114,9 +131,9 @@ export function parseSyntax(path: string, text: string): Syntax | undefined {
 	};
 }
 
-/** Everything below a node, in the order of the text. */
-export function below(syntax: Syntax, node: SyntaxNode): readonly SyntaxNode[] {
-	return syntax.nodes.slice(node.index + 1, node.after);
+/** Everything below a node, in the order of the text; at most `limit` nodes. */
+export function below(syntax: Syntax, node: SyntaxNode, limit = Number.POSITIVE_INFINITY): readonly SyntaxNode[] {
+	return syntax.nodes.slice(node.index + 1, Math.min(node.after, node.index + 1 + limit));
 }
 
 /** The node as written. */
@@ -131,6 +148,14 @@ export function childOf(node: SyntaxNode | undefined, name: string): SyntaxNode 
 
 // Deeper than any code a person wrote; keeps a climb for every node from becoming quadratic on hostile nesting.
 const maxClimb = 200;
+
+/** True when the parser went astray at a node or close around it, so that the node may not be what it seems. */
+export function isMisread(node: SyntaxNode): boolean {
+	// The whole text holds every error of its top; there only the neighbours count.
+	const isNear = [node, node.parent, node.parent?.parent].some(near => near?.parent !== undefined && near.holdsError);
+	const siblings = node.parent?.children ?? [];
+	return isNear || siblings[node.position - 1]?.isError === true || siblings[node.position + 1]?.isError === true;
+}
 
 /** The nodes around a node, nearest first. */
 export function* above(node: SyntaxNode): Generator<SyntaxNode> {

@@ -1,4 +1,4 @@
-import {isConstant, isEquality, isTruthy, strengthOf, takesTruth} from './matchers.ts';
+import {isConstant, isEquality, isTruthy, settled, strengthOf, takesTruth} from './matchers.ts';
 import {shortCode} from './mutation.ts';
 import {childOf, type Syntax, type SyntaxNode, written} from './parse.ts';
 import {plainCode, type Values} from './plain-code.ts';
@@ -138,8 +138,8 @@ export function readPythonAssertion(
 		resolvedSubject: plain(subject, values),
 		expected: expected.map(group => plain(group, values)).join(' , '),
 	};
-	const strength = cannotFail(code.resolvedSubject, matcher, code.expected)
-		? 0
-		: strengthOf(matcher.replace(/^(?:is-not|not-in|not)$/, 'not'), code.expected);
+	const unresolved = expected.map(group => plain(group)).join(' , ');
+	const isIdle = cannotFail(settled(code.subject, code.resolvedSubject), matcher, settled(unresolved, code.expected));
+	const strength = isIdle ? 0 : strengthOf(matcher.replace(/^(?:is-not|not-in|not)$/, 'not'), code.expected);
 	return {line, written: shortCode(written(syntax, node)), ...code, matcher, strength};
 }

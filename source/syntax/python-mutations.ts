@@ -1,7 +1,7 @@
 import {indexLines, type LineIndex, spanOf} from './line-index.ts';
 import {boundaries, isLogging, isNeutral, opposites, otherNumber} from './mutable-code.ts';
 import {type MutationPlace, shortCode} from './mutation.ts';
-import {above, type Syntax, type SyntaxNode, written} from './parse.ts';
+import {above, isMisread, type Syntax, type SyntaxNode, written} from './parse.ts';
 import {pythonStatementPlaces} from './python-statement-mutations.ts';
 
 const untouched =
@@ -52,6 +52,11 @@ function operatorPlace(place: Place, node: SyntaxNode): MutationPlace | undefine
 	const expression = node.parent;
 	const right = expression?.children.at(-1);
 	if (right === undefined || !/^(?:BinaryExpression|UpdateStatement)$/.test(expression?.name ?? '')) {
+		return undefined;
+	}
+
+	// `tuple[*sizes]` is read as a product.
+	if (/[[(,]\s*$/.test(place.syntax.text.slice(Math.max(0, node.from - 4), node.from))) {
 		return undefined;
 	}
 
@@ -160,10 +165,6 @@ function isMainGuard(syntax: Syntax, node: SyntaxNode): boolean {
 
 function isLogCall(syntax: Syntax, node: SyntaxNode): boolean {
 	return node.name === 'CallExpression' && isLogging(written(syntax, node.children[0] ?? node));
-}
-
-function isMisread(node: SyntaxNode): boolean {
-	return [node, node.parent, node.parent?.parent].some(near => near?.children.some(child => child.isError) === true);
 }
 
 function placeAt(place: Place, node: SyntaxNode): MutationPlace | undefined {

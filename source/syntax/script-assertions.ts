@@ -1,4 +1,4 @@
-import {isConstant, isEquality, isTruthy, strengthOf, takesTruth} from './matchers.ts';
+import {isConstant, isEquality, isTruthy, settled, strengthOf, takesTruth} from './matchers.ts';
 import {shortCode} from './mutation.ts';
 import {childOf, type Syntax, type SyntaxNode, written} from './parse.ts';
 import {argumentsOf, plainCode, type Values} from './plain-code.ts';
@@ -171,7 +171,8 @@ export function readScriptAssertion(
 		resolvedSubject: subject === undefined ? '' : plainCode(syntax, subject, values),
 		expected: expected.map(node => plainCode(syntax, node, values)).join(' , '),
 	};
-	const isIdle = cannotFail(matcher, plain.resolvedSubject, plain.expected);
+	const unresolved = expected.map(node => plainCode(syntax, node)).join(' , ');
+	const isIdle = cannotFail(matcher, settled(plain.subject, plain.resolvedSubject), settled(unresolved, plain.expected));
 	return {
 		line,
 		written: shortCode(written(syntax, found.node)),

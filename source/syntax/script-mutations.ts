@@ -1,7 +1,7 @@
 import {indexLines, type LineIndex, spanOf} from './line-index.ts';
 import {boundaries, isLogging, isNeutral, opposites, otherNumber} from './mutable-code.ts';
 import {type MutationPlace, shortCode} from './mutation.ts';
-import {above, childOf, type Syntax, type SyntaxNode, written} from './parse.ts';
+import {above, childOf, isMisread, type Syntax, type SyntaxNode, written} from './parse.ts';
 import {scriptStatementPlaces} from './script-statement-mutations.ts';
 
 /** Where code is only about types or modules, or would be told to a person. */
@@ -10,10 +10,6 @@ const untouched =
 const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|ClassBody)$/;
 
 type Place = {readonly syntax: Syntax; readonly lines: LineIndex};
-
-function isMisread(node: SyntaxNode): boolean {
-	return [node, node.parent, node.parent?.parent].some(near => near?.children.some(child => child.isError) === true);
-}
 
 /** The condition of a `for`, `while` or `do`, or what a `for` does after each round: a fault there may never end. */
 function decidesLoop(node: SyntaxNode): boolean {
@@ -230,7 +226,7 @@ export function scriptPlaces(syntax: Syntax, changed: ReadonlySet<number>): read
 			places.push(found);
 		}
 
-		places.push(...scriptStatementPlaces(syntax, lines, node).filter(place => changed.has(place.line)));
+		places.push(...scriptStatementPlaces(syntax, lines, node).filter(place => changed.has(place.line) && !isMisread(node)));
 		index++;
 	}
 

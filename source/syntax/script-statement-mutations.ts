@@ -79,6 +79,8 @@ function valueOfReturn(statement: SyntaxNode): SyntaxNode | undefined {
 	return statement.children.slice(1).find(({name}) => name !== ';' && !name.endsWith('Comment'));
 }
 
+const maxIndent = 200;
+
 function earlyReturn(syntax: Syntax, lines: LineIndex, statement: SyntaxNode): MutationPlace | undefined {
 	const place = {kind: 'early-return' as const, line: lines.lineAt(statement.from), start: statement.from, end: statement.from};
 	if (statement.name === 'ReturnStatement') {
@@ -90,7 +92,9 @@ function earlyReturn(syntax: Syntax, lines: LineIndex, statement: SyntaxNode): M
 
 	const isPlain =
 		statement.parent?.name === 'Block' && !inertStatements.test(statement.name) && /Statement$|Declaration$/.test(statement.name);
-	if (!isPlain || isLastWord(syntax, statement) || functionAround(syntax, statement) === undefined) {
+	// Where the parser went astray, a statement may seem to begin in the middle of another one.
+	const isFirst = /[\r\n{};:]\s*$/.test(syntax.text.slice(Math.max(0, statement.from - maxIndent), statement.from));
+	if (!isPlain || !isFirst || isLastWord(syntax, statement) || functionAround(syntax, statement) === undefined) {
 		return undefined;
 	}
 

@@ -83,7 +83,7 @@ const maxGiven = 2000;
 
 /** What an assertion is given may hold assertions (`fc.assert`): those count for themselves, and the outer one by its callee alone. */
 function withoutInner(syntax: Syntax, found: FoundAssertion, importsAsserts: boolean): FoundAssertion {
-	const inner = found.subject === undefined ? [] : below(syntax, found.subject).slice(0, maxGiven);
+	const inner = found.subject === undefined ? [] : below(syntax, found.subject, maxGiven);
 	const holdsMore = inner.some(node => scriptAssertionAt(syntax, node, importsAsserts) !== undefined);
 	return holdsMore ? {...found, subject: undefined, expected: []} : found;
 }

@@ -53,6 +53,11 @@ describe('mutations of TypeScript', () => {
 		expect(told('a.tsx', text).toSorted()).toEqual(expected.toSorted());
 	});
 
+	test('a type predicate that the parser does not know hides no statement', () => {
+		const text = 'function f() {\n\tconst a = b.filter((c): c is [string, string] => c[1] !== d);\n\treturn a;\n}';
+		expect(told('a.ts', text)).toEqual(['constant line 2: 1 became 2', 'early-return line 3: a became undefined']);
+	});
+
 	test('a cast in .ts is no comparison', () => {
 		expect(told('a.ts', 'const a = <string>b;\nconst c = d as Array<number>;')).toEqual([]);
 	});
@@ -136,6 +141,7 @@ describe('mutations of Python', () => {
 			[],
 		],
 		['no imports, decorators, main guard', 'from a import b\n@c(1)\ndef d(): ...\nif __name__ == "__main__":\n    d(2)', []],
+		['no unpacking', 'a = b[*c]', []],
 		['no formatted texts', 'a = "%s" % b + f"{c}"', []],
 		['no loop without end', 'while a or b:\n    i += 1', ['constant line 2: 1 became 2']],
 		['a call in a block', 'if a:\n    save(b)', ['constant line 1: a became False', 'removed-call line 2: save(b) was removed']],
@@ -274,8 +280,9 @@ describe('any text', () => {
 		['escapes that never end', 'a.rb', `"${'\\a'.repeat(300_000)}`],
 		['quotes', 'a.php', `'`.repeat(300_001)],
 	])('%s take seconds at most', (_, path, text) => {
-		const started = performance.now();
+		const started = process.cpuUsage();
 		mutationsOf({path, text, changedLines: text.split('\n').map((__, index) => index + 1)});
-		expect(performance.now() - started).toBeLessThan(8000);
+		// Time of the processor, so that a busy machine changes nothing.
+		expect(process.cpuUsage(started).user / 1000).toBeLessThan(8000);
 	});
 });
