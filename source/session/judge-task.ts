@@ -1,7 +1,7 @@
 import {compareReports} from '../protocol/compare-reports.ts';
-import {evidenceOfCriteria} from '../protocol/criterion-evidence.ts';
 import type {CriterionEvidence} from '../protocol/evidence.ts';
 import {gradeTask, type TaskGrade} from '../protocol/grade-task.ts';
+import {evidenceOfCriteria} from '../protocol/observe-criteria.ts';
 import type {Comparison, TestReport} from '../protocol/test-report.ts';
 import {criterionIdsInTestName} from '../spec/criterion-names.ts';
 import {isCheckpointTask} from '../spec/task-progress.ts';
