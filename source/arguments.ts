@@ -19,12 +19,15 @@ export type CommonFlags = {
 
 type SpecFlags = {readonly spec?: string; readonly stage?: StageId};
 
+/** Which tasks `run` is about. */
+type WhichTasks = 'next' | 'all' | 'failed' | {readonly task: string} | {readonly from?: string; readonly until?: string};
+
 /** What the command line asks for. */
 export type Invocation = {readonly flags: CommonFlags} & (
 	| ({readonly kind: 'open'; readonly idea?: string; readonly isContinued: boolean; readonly isInline: boolean} & SpecFlags)
 	| ({readonly kind: 'message'; readonly text: string} & SpecFlags)
 	| {readonly kind: 'new'; readonly name: string; readonly idea: string; readonly route?: Route}
-	| {readonly kind: 'run'; readonly spec: string; readonly which: 'next' | 'all' | {readonly task: string} | {readonly from: string}}
+	| {readonly kind: 'run'; readonly spec: string; readonly which: WhichTasks}
 	| {readonly kind: 'approve'; readonly spec: string; readonly stage: string; readonly rev?: string}
 	| {readonly kind: 'status'; readonly json: boolean}
 	| {readonly kind: 'check'; readonly spec?: string; readonly json: boolean}
@@ -106,6 +109,19 @@ function openOrMessage(idea: string | undefined, raw: Raw): Invocation {
 	};
 }
 
+function whichTasks(raw: Raw): WhichTasks {
+	const {task, from, until, all, failed} = raw as {task?: string; from?: string; until?: string; all?: boolean; failed?: boolean};
+	if (task !== undefined) {
+		return {task};
+	}
+
+	if (from !== undefined || until !== undefined) {
+		return {...(from !== undefined && {from}), ...(until !== undefined && {until})};
+	}
+
+	return failed === true ? 'failed' : all === true ? 'all' : 'next';
+}
+
 function addWritingCommands(program: Command, take: Take) {
 	withCommonFlags(program.command('new <name> <idea>').description('begin a spec and run its first turn'))
 		.addOption(new Option('--route <route>', 'how much ceremony').choices(['patch', 'quick', 'feature']))
@@ -118,12 +134,12 @@ function addWritingCommands(program: Command, take: Take) {
 		.requiredOption('--spec <name>', 'the spec')
 		.option('--task <number>', 'this task only')
 		.option('--from <number>', 'from this task on')
+		.option('--until <number>', 'up to this task, then no further')
+		.option('--failed', 'the open tasks whose newest attempt failed')
 		.option('--all', 'all open required tasks')
 		.action((_: Raw, command: Command) => {
 			const raw = flagsOf(command);
-			const {task, from, all} = raw as {task?: string; from?: string; all?: boolean};
-			const which = task !== undefined ? {task} : from !== undefined ? {from} : all === true ? ('all' as const) : ('next' as const);
-			take({kind: 'run', spec: String(raw.spec), which, flags: commonFlags(raw)});
+			take({kind: 'run', spec: String(raw.spec), which: whichTasks(raw), flags: commonFlags(raw)});
 		});
 	withCommonFlags(program.command('approve <spec> <stage>').description('approve a document by the hash of its text'))
 		.option('--rev <hash>', '8 or more hex digits of the hash; without it the hash is printed')

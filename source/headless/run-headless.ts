@@ -34,15 +34,17 @@ async function message(session: Session, {spec, stage, text}: Extract<Working, {
 
 async function runSpec(session: Session, {spec, which}: Extract<Working, {kind: 'run'}>) {
 	await requireSent(session, {type: 'open-spec', name: spec});
-	if (which === 'all') {
-		await requireSent(session, {type: 'run-tasks', tasks: 'all'});
-	} else if (which === 'next') {
-		await requireSent(session, {type: 'command', text: '/start'});
-	} else if ('from' in which) {
-		await requireSent(session, {type: 'command', text: `/run ${which.from}`});
-	} else {
-		await requireSent(session, {type: 'command', text: `/start ${which.task}`});
-	}
+	const {from, until} = typeof which === 'string' || 'task' in which ? {} : which;
+	const range = [from, ...(until === undefined ? [] : ['to', until])].filter(part => part !== undefined).join(' ');
+	const text =
+		which === 'all' || which === 'failed'
+			? `/run ${which === 'all' ? '' : which}`
+			: which === 'next'
+				? '/start'
+				: 'task' in which
+					? `/start ${which.task}`
+					: `/run ${range}`;
+	await requireSent(session, {type: 'command', text: text.trim()});
 }
 
 async function work(session: Session, invocation: Working, io: HeadlessIo): Promise<number | undefined> {

@@ -28,7 +28,10 @@ export type Intent =
 	/** One message in this stage, or in the stage at hand; never read as a command. */
 	| {readonly type: 'say'; readonly text: string; readonly stage?: StageId}
 	| {readonly type: 'start-task'; readonly task: TaskId}
-	| {readonly type: 'run-tasks'; readonly tasks: 'all' | {readonly from: TaskId}}
+	/** Open required tasks: all, those whose newest attempt failed, or from one on, until one and then no further. */
+	| {readonly type: 'run-tasks'; readonly tasks: 'all' | 'failed' | {readonly from?: TaskId; readonly until?: TaskId}}
+	/** Takes a task out of the run that is at work, or adds it at its end. */
+	| {readonly type: 'change-queue'; readonly task: TaskId}
 	| {readonly type: 'pause-after-task'}
 	| {readonly type: 'accept-task'; readonly task: TaskId; readonly reason: string}
 	| {readonly type: 'untick-task'; readonly task: TaskId}

@@ -48,6 +48,8 @@ export type TaskEntry = Base & {
 	readonly caught?: readonly Caught[];
 	readonly files: readonly {readonly path: string; readonly before?: string; readonly after?: string}[];
 	readonly commit?: string;
+	/** The conversation it was built in, whose journal is on the machine of the person. */
+	readonly conversation?: string;
 	readonly usage: Usage;
 	/** Undefined when the model's price is unknown. */
 	readonly costUsd?: number;

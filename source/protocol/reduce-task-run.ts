@@ -37,7 +37,9 @@ function finishTask(state: State, event: Extract<Event, {type: 'task.finished'}>
 export function reduceTaskRun(state: State, event: Event): State {
 	switch (event.type) {
 		case 'run.queued': {
-			return {...state, run: {...state.run, queue: event.tasks, isPauseAsked: false}};
+			// A queue that is changed while it runs keeps what was asked for it.
+			const isPauseAsked = state.run.queue.length > 0 && event.tasks.length > 0 && state.run.isPauseAsked;
+			return {...state, run: {...state.run, queue: event.tasks, isPauseAsked}};
 		}
 
 		case 'run.pause-asked': {

@@ -51,6 +51,7 @@ async function recordAttempt(
 		...(observed.caught.length > 0 && {caught: observed.caught}),
 		files: await changedFiles(services, attempt.checkpoints),
 		...(commit !== undefined && {commit}),
+		conversation: attempt.conversation.id,
 		...spent,
 		report: closingWords(services, attempt),
 	});

@@ -11,6 +11,7 @@ import type {Checkpoints} from '../workspace/checkpoint.ts';
 import type {Settings} from '../workspace/settings.ts';
 import type {SpecFiles} from '../workspace/spec-folder.ts';
 import type {Conversations} from './conversation-journal.ts';
+import type {MarkedTask} from './mark.ts';
 import type {Proofs} from './proofs.ts';
 
 /** What a face decides before a session opens; nothing here comes from the repository. */
@@ -110,6 +111,8 @@ export type Work = {
 	/** Where what a person sends meanwhile belongs. */
 	conversation?: ConversationId;
 	readonly abort: AbortController;
+	/** The tasks of a run that come after the one at hand; a person may change them. */
+	queue?: MarkedTask[];
 	/** Skips a running test run without stopping the rest. */
 	skipTests?: AbortController;
 	/** The tests after a free turn run: a new message ends them through this instead of waiting. */

@@ -31,6 +31,7 @@ export const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.discriminatedUnion('t
 		caught: z.exactOptional(z.array(z.object({kind: z.enum(['false-claim', 'tampering', 'flaky']), what: z.string()}))),
 		files: z.array(z.object({path: z.string(), before: z.exactOptional(z.string()), after: z.exactOptional(z.string())})),
 		commit: z.exactOptional(z.string()),
+		conversation: z.exactOptional(z.string()),
 		usage,
 		costUsd: z.exactOptional(z.number()),
 		durationMs: z.number(),

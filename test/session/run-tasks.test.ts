@@ -46,7 +46,7 @@ test('a second run while one is at work is refused and leaves the queue of the f
 	}, says('Done 2.'));
 	await send(opened, {type: 'run-tasks', tasks: 'all'});
 	expect(await second).toBe('The run is still running');
-	expect(eventsOf(opened, 'run.queued').map(({tasks}) => tasks.length)).toEqual([2, 0]);
+	expect(eventsOf(opened, 'run.queued').map(({tasks}) => tasks.length)).toEqual([2, 2, 1, 0, 0]);
 });
 
 test('a task whose whole run came later has its cost in the ledger once', async () => {
@@ -133,4 +133,66 @@ test('nothing else begins while an undo waits for its answer', async () => {
 	await send(opened, {type: 'undo'});
 	expect(await refused).toBe('Undo is still running');
 	expect(readFileSync(join(opened.root, 'src/one.js'), 'utf8')).toBe('by hand\n');
+});
+
+const chain = plan('- [ ] 1. First', '- [ ] 2. Second', '- [ ] 3. Third', '- [ ] 4. Fourth');
+
+test.each([
+	['/run 2 to 3', ['2 done', '3 done']],
+	['/run to 2', ['1 done', '2 done']],
+	['/run 3', ['3 done', '4 done']],
+])('%s runs these tasks and no others', async (text, done) => {
+	await using opened = await openToBuild({files: chain, script: [says('Done.'), says('Done.')]});
+	await send(opened, {type: 'command', text});
+	expect(finished(opened)).toEqual(done);
+});
+
+test('only what failed is run again', async () => {
+	await using opened = await openToBuild({
+		files: {
+			...chain,
+			'test/late.test.js':
+				"import test from 'node:test';\nimport {existsSync} from 'node:fs';\ntest('late', t => { if (existsSync('broken')) { throw new Error('broken'); } });\n",
+		},
+	});
+	opened.fake.script(calls(['write', {path: 'broken', content: 'x'}]), says('Done 1.'), says('Done 1.'), says('Done 1.'));
+	await send(opened, {type: 'command', text: '/start 1'});
+	opened.fake.script(calls(['run', {command: 'rm broken'}]), says('Done 1.'));
+	opened.session.store.subscribe(event => {
+		if (event.type === 'asked') {
+			queueMicrotask(() => void opened.session.send({type: 'answer', ask: event.ask.id, answer: {key: 'y'}}));
+		}
+	});
+	await send(opened, {type: 'command', text: '/run failed'});
+	expect(finished(opened)).toEqual(['1 failed', '1 done']);
+	expect(await refusalOf(opened, {type: 'command', text: '/run failed'})).toBe('No open task has failed');
+	await send(opened, {type: 'command', text: '/attempts 1'});
+	const listed = eventsOf(opened, 'noticed').at(-1)?.text.split('\n') ?? [];
+	expect(listed.filter(line => /^\d/.test(line))).toEqual([expect.stringContaining('failed, red'), expect.stringContaining('done, green')]);
+	await send(opened, {type: 'command', text: '/attempts 1 1'});
+	expect(opened.session.store.state().conversations[opened.session.store.state().current ?? '']?.task).toBe('1');
+});
+
+test('the queue of a run can be changed while it is at work', async () => {
+	await using opened = await openToBuild({files: chain});
+	opened.fake.script(
+		() => {
+			void opened.session.send({type: 'change-queue', task: '2' as TaskId});
+			void opened.session.send({type: 'command', text: '/queue 3'});
+			void opened.session.send({type: 'command', text: '/queue 3'});
+			return says('Done 1.');
+		},
+		says('Done 4.'),
+		says('Done 3.'),
+	);
+	await send(opened, {type: 'run-tasks', tasks: 'all'});
+	expect(finished(opened)).toEqual(['1 done', '4 done', '3 done']);
+	expect(await refusalOf(opened, {type: 'change-queue', task: '2' as TaskId})).toBe('No run of several tasks is at work');
+});
+
+test('a done task can be started again, and its evidence is that of the newest attempt', async () => {
+	await using opened = await openToBuild({files: plan('- [ ] 1. First'), script: [says('Done.'), says('Done again.')]});
+	await send(opened, {type: 'command', text: '/start 1'}, {type: 'command', text: '/start 1'});
+	expect(finished(opened)).toEqual(['1 done', '1 done']);
+	expect(boxes(opened)).toEqual(['- [x] 1.']);
 });

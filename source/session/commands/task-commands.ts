@@ -1,14 +1,16 @@
 import {UserError} from '../../protocol/user-error.ts';
 import {nextTask} from '../../spec/task-progress.ts';
+import type {TaskChoice} from '../choose-tasks.ts';
 import {acceptTask} from '../handle/accept-task.ts';
 import {requireSpec, requireTask} from '../handle/require.ts';
-import {runTasks, startTask} from '../handle/run-tasks.ts';
+import {changeQueue, runTasks, startTask} from '../handle/run-tasks.ts';
 import {setTestCommand} from '../handle/set-test-command.ts';
 import {showDiff} from '../handle/show-diff.ts';
 import {dropVibe, keepVibe, undo} from '../handle/undo.ts';
 import {runAllTests} from '../run-tests.ts';
 import type {Services} from '../services.ts';
 import type {Command} from './command.ts';
+import {showAttempts} from './show-attempts.ts';
 
 function nextNumber(services: Services): string {
 	const task = nextTask(requireSpec(services).tasks.tasks);
@@ -24,6 +26,24 @@ async function accept(services: Services, argument: string) {
 	await acceptTask(services, requireTask(requireSpec(services), id).id, words.join(' '));
 }
 
+/** `2.1`, `to 3`, `2.1 to 3`, `failed`, or nothing for all. */
+function choiceIn(services: Services, argument: string): TaskChoice {
+	if (argument === '' || argument === 'failed') {
+		return argument === '' ? 'all' : argument;
+	}
+
+	const [, from, until] = /^(?:from )?(\S+)?(?: ?\bto (\S+))?$/.exec(argument.replace(/^to /, ' to ')) ?? [];
+	const idOf = (number: string) => requireTask(requireSpec(services), number).id;
+	if (from === undefined && until === undefined) {
+		throw new UserError(`/run ${argument} names no tasks`, {
+			nextStep: 'For example: /run, /run 2.1, /run 2.1 to 3, /run failed',
+			exitCode: 2,
+		});
+	}
+
+	return {...(from !== undefined && {from: idOf(from)}), ...(until !== undefined && {until: idOf(until)})};
+}
+
 export const taskCommands: readonly Command[] = [
 	{
 		name: 'start',
@@ -35,12 +55,19 @@ export const taskCommands: readonly Command[] = [
 	},
 	{
 		name: 'run',
-		usage: '[from task]',
-		summary: 'run all open required tasks',
+		usage: '[from task] [to task] | failed',
+		summary: 'run open required tasks: all, from one on, up to one, or those that failed',
 		async run(services, argument) {
-			await runTasks(services, argument === '' ? undefined : requireTask(requireSpec(services), argument).id);
+			await runTasks(services, choiceIn(services, argument));
 		},
 	},
+	{
+		name: 'queue',
+		usage: '<task>',
+		summary: 'take a task out of the run at work, or add it at its end',
+		run: async (services, argument) => changeQueue(services, requireTask(requireSpec(services), argument).id),
+	},
+	{name: 'attempts', usage: '<task> [number]', summary: 'every attempt at a task, or the talk of one', run: showAttempts},
 	{
 		name: 'pause',
 		usage: '',

@@ -13,7 +13,7 @@ import {goHome} from './go-home.ts';
 import {openSpec} from './open-spec.ts';
 import {repin} from './repin.ts';
 import {requireIdle} from './require.ts';
-import {runTasks, startTask} from './run-tasks.ts';
+import {changeQueue, runTasks, startTask} from './run-tasks.ts';
 import {say} from './say.ts';
 import {send} from './send.ts';
 import {setTestCommand} from './set-test-command.ts';
@@ -112,8 +112,12 @@ async function handleTasks(services: Services, intent: TaskIntent): Promise<void
 		}
 
 		case 'run-tasks': {
-			await runTasks(services, intent.tasks === 'all' ? undefined : intent.tasks.from);
+			await runTasks(services, intent.tasks);
 			return;
+		}
+
+		case 'change-queue': {
+			return changeQueue(services, intent.task);
 		}
 
 		case 'pause-after-task': {

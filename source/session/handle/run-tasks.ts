@@ -1,8 +1,9 @@
 import {approvalOf, unapprovedBefore} from '../../protocol/select.ts';
 import type {SpecState} from '../../protocol/state.ts';
 import {UserError} from '../../protocol/user-error.ts';
-import {isDone, openPrerequisites, requiredWork} from '../../spec/task-progress.ts';
+import {isDone, openPrerequisites} from '../../spec/task-progress.ts';
 import type {Task, TaskId} from '../../spec/tasks.ts';
+import {chooseTasks, type TaskChoice} from '../choose-tasks.ts';
 import {estimateRun} from '../estimate-run.ts';
 import type {MarkedTask} from '../mark.ts';
 import {runTask} from '../run-task.ts';
@@ -25,14 +26,6 @@ function requireApprovedTasks(spec: SpecState) {
 	}
 
 	return open;
-}
-
-/** The required tasks still open, in order; optional ones never run by themselves. */
-function openTasks(spec: SpecState, from?: TaskId): readonly Task[] {
-	const {tasks} = spec.tasks;
-	const start = from === undefined ? 0 : tasks.findIndex(task => task.id === from);
-	const later = new Set(tasks.slice(start).map(task => task.id));
-	return requiredWork(tasks).filter(task => later.has(task.id) && !isDone(task));
 }
 
 function warn(services: Services, spec: SpecState, task: Task, changedGround: readonly string[]) {
@@ -66,7 +59,7 @@ async function prepare(services: Services): Promise<{readonly spec: SpecState; r
 }
 
 function enterVibeWhenDone(services: Services, outcome: TaskOutcome) {
-	if (outcome === 'done' && openTasks(requireSpec(services)).length === 0) {
+	if (outcome === 'done' && chooseTasks(requireSpec(services), 'all').length === 0) {
 		services.append({type: 'stage.entered', stage: 'vibe'});
 	}
 }
@@ -101,10 +94,18 @@ async function currentTask(services: Services, queued: MarkedTask): Promise<Task
 	return isDone(task) ? undefined : task;
 }
 
+/** Takes the next task of the run, which a person may change while it is at work. */
+function takeNext(services: Services, work: Work): MarkedTask | undefined {
+	const next = work.queue?.shift();
+	services.append({type: 'run.queued', tasks: [...(next === undefined ? [] : [next.id]), ...(work.queue ?? []).map(({id}) => id)]});
+	return next;
+}
+
 async function runQueue(services: Services, queue: readonly MarkedTask[], work: Work): Promise<TaskOutcome> {
 	const pending: TaskAttempt[] = [];
 	let outcome: TaskOutcome = 'done';
-	for (const queued of queue) {
+	work.queue = [...queue];
+	for (let queued = takeNext(services, work); queued !== undefined; queued = takeNext(services, work)) {
 		const task = await currentTask(services, queued);
 		if (task === undefined) {
 			continue;
@@ -125,13 +126,20 @@ async function runQueue(services: Services, queue: readonly MarkedTask[], work: 
 	return canSettle && pending.length > 0 ? settlePending(services, pending, work) : outcome;
 }
 
+const nothingToRun = {
+	all: {message: 'All required tasks are done', nextStep: 'Go on freely with /vibe, or start an optional task: /start <number>'},
+	failed: {message: 'No open task has failed', nextStep: 'Run what is open: /run'},
+	some: {message: 'No required task is open there', nextStep: 'Run what is open: /run, or start a done task again: /start <number>'},
+} as const;
+
 /** Runs open required tasks one after the other, and stops on the first that is not done, or after the one at hand when asked to pause. */
-export async function runTasks(services: Services, from?: TaskId): Promise<TaskOutcome> {
+export async function runTasks(services: Services, choice: TaskChoice): Promise<TaskOutcome> {
 	const {spec, changedGround} = await prepare(services);
-	const queue = openTasks(spec, from);
+	const queue = chooseTasks(spec, choice);
 	const [first] = queue;
 	if (first === undefined) {
-		throw new UserError('All required tasks are done', {nextStep: 'Go on freely with /vibe, or start an optional task: /start <number>'});
+		const {message, nextStep} = nothingToRun[typeof choice === 'string' ? choice : 'some'];
+		throw new UserError(message, {nextStep});
 	}
 
 	services.append({type: 'run.queued', tasks: queue.map(task => task.id)});
@@ -149,4 +157,23 @@ export async function runTasks(services: Services, from?: TaskId): Promise<TaskO
 	} finally {
 		services.append({type: 'run.queued', tasks: []});
 	}
+}
+
+/** Takes a task out of the run that is at work, or adds it at its end. */
+export function changeQueue(services: Services, id: TaskId): void {
+	const queue = services.work?.queue;
+	const spec = requireSpec(services);
+	if (queue === undefined) {
+		throw new UserError('No run of several tasks is at work', {nextStep: 'Begin one: /run, or S in the tasks'});
+	}
+
+	const at = queue.findIndex(queued => queued.id === id);
+	const running = services.store.state().run.current?.task;
+	if (at === -1 && running !== id) {
+		queue.push({id, textHash: spec.textHashes[id] ?? ''});
+	} else if (at !== -1) {
+		queue.splice(at, 1);
+	}
+
+	services.append({type: 'run.queued', tasks: [...(running === undefined ? [] : [running]), ...queue.map(queued => queued.id)]});
 }

@@ -14,6 +14,7 @@ const tasks = [
 	{action: 'task.start', context: 'tasks', keys: ['s'], label: 'start', hint: 10},
 	{action: 'task.run-all', context: 'tasks', keys: ['S'], label: 'run all', hint: 11},
 	{action: 'task.pause', context: 'tasks', keys: ['p'], label: 'pause after this', hint: 12},
+	{action: 'task.queue', context: 'tasks', keys: ['m'], label: 'queue or not'},
 	{action: 'task.tests', context: 'tasks', keys: ['t'], label: 'tests', hint: 13},
 	{action: 'task.diff', context: 'tasks', keys: ['D'], label: 'task diff', hint: 14},
 	{action: 'task.undo', context: 'tasks', keys: ['u'], label: 'undo task', hint: 15},

@@ -42,6 +42,11 @@ export function pauseAfterTask({state, view, now}: World): Step {
 	return state.run.current === undefined ? step(say(view, 'No task is running', now)) : asking(view, {type: 'pause-after-task'});
 }
 
+/** Takes the chosen task out of the run that is at work, or adds it. */
+export function queueTask(world: World): Step {
+	return withTask(world, task => asking(world.view, {type: 'change-queue', task}));
+}
+
 export function validateTask(world: World): Step {
 	return withTask(world, task => asking(world.view, {type: 'run-tests', task}));
 }

@@ -7,7 +7,7 @@ import {beginCommand, enterPane, interruptOrExit, neighbourPane, nextMode, openP
 import {copyAnswer, expandNewest, expandVisible, toMessage} from './act-chat.ts';
 import {editDocument, neighbourDocument, openApproval, toggleDiff} from './act-document.ts';
 import {copyPane, nextHeading, openChosen, searchAgain, startSearch} from './act-pane.ts';
-import {diffTask, markTask, pauseAfterTask, runAllTasks, startNextTask, startTask, undoTask, validateTask} from './act-tasks.ts';
+import {diffTask, markTask, pauseAfterTask, queueTask, runAllTasks, startNextTask, startTask, undoTask, validateTask} from './act-tasks.ts';
 import {openFailure, sendFailure, skipTests} from './act-tests.ts';
 import {moveInPane, scrollPages, scrollRows, scrollToEdge} from './scroll-pane.ts';
 import {asking, type Step, step} from './step.ts';
@@ -128,6 +128,7 @@ const workActs = {
 	'task.start-next': startNextTask,
 	'task.run-all': runAllTasks,
 	'task.pause': pauseAfterTask,
+	'task.queue': queueTask,
 	'task.tests': validateTask,
 	'task.diff': diffTask,
 	'task.undo': undoTask,

@@ -96,8 +96,8 @@ function rowsOfTask(world: World, spec: SpecState, task: Task, columns: number):
 	const own = {block: task.id, line: task.line, ...(task.isLeaf && {target: task.id})};
 	const running = state.run.current?.task === task.id ? runningRow(world) : undefined;
 	const below = running ?? (task.isLeaf ? outcomeRow(state, spec, task, glyphs) : undefined);
-	const queued = state.run.queue.includes(task.id) && running === undefined && below === undefined;
-	const note: Row | undefined = queued ? [{text: 'queued', tone: 'muted'}] : below;
+	const place = running === undefined ? state.run.queue.filter(id => id !== state.run.current?.task).indexOf(task.id) : -1;
+	const note: Row | undefined = place === -1 ? below : [{text: `queued, number ${place + 1}`, tone: 'muted'}];
 	return [
 		...titleRows(task, columns, isNext).map(row => ({...own, row})),
 		...(note === undefined ? [] : [{...own, row: cutRow([{text: indent}, ...note], columns, glyphs.ellipsis)}]),
