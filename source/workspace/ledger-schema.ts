@@ -31,7 +31,7 @@ export const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.discriminatedUnion('t
 		caught: z.exactOptional(z.array(z.object({kind: z.enum(['false-claim', 'tampering', 'flaky']), what: z.string()}))),
 		files: z.array(z.object({path: z.string(), before: z.exactOptional(z.string()), after: z.exactOptional(z.string())})),
 		commit: z.exactOptional(z.string()),
-		usage,
+		usage: z.exactOptional(usage),
 		costUsd: z.exactOptional(z.number()),
 		durationMs: z.number(),
 		report: z.exactOptional(z.string()),
@@ -63,5 +63,12 @@ export const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.discriminatedUnion('t
 	}),
 	z.object({...base, type: z.literal('accept'), task: z.string(), textHash: z.string(), grade, reason: z.string()}),
 	z.object({...base, type: z.literal('tick'), task: z.string(), textHash: z.string(), marker: z.string()}),
-	z.object({...base, type: z.literal('cost'), stage: z.string(), usage, costUsd: z.exactOptional(z.number())}),
+	z.object({
+		...base,
+		type: z.literal('cost'),
+		entry: z.exactOptional(z.string()),
+		stage: z.string(),
+		usage,
+		costUsd: z.exactOptional(z.number()),
+	}),
 ]);
