@@ -44,16 +44,17 @@ export function headOf({spec, rows}: Matrix): string {
 
 /** The matrix for people: a table of at most 80 columns, and below it what is to be known of single criteria. */
 export function matrixText(whole: Matrix, shown: Matrix): string {
-	const rows = shown.rows.map(row => [
-		row.criterion,
-		`${row.grade}${row.byHand.length > 0 ? '*' : ''}`,
-		passedOf(row),
-		dayOf(row.at),
-		tasksOf(row),
-		dollarsOf(row),
-		row.text,
-	]);
-	const table = inColumns([['', 'evidence', 'tests', 'when', 'tasks', 'cost', 'criterion'], ...rows], [10, 9, 7, 10, 14, 8], columns);
+	const hasCosts = shown.rows.some(row => row.costUsd !== undefined);
+	const cells = (first: readonly string[], cost: string, text: string) => [...first, ...(hasCosts ? [cost] : []), text];
+	const rows = shown.rows.map(row =>
+		cells(
+			[row.criterion, `${row.grade}${row.byHand.length > 0 ? '*' : ''}`, passedOf(row), dayOf(row.at), tasksOf(row)],
+			dollarsOf(row),
+			row.text,
+		),
+	);
+	const head = cells(['', 'evidence', 'tests', 'when', 'tasks'], 'cost', 'criterion');
+	const table = inColumns([head, ...rows], [10, 9, 7, 10, 14, ...(hasCosts ? [8] : [])], columns);
 	const remarks = shown.rows.flatMap(row => remarksOn(row).map(remark => cut(`${row.criterion} ${remark}`, columns)));
 	const loose = whole.byHand.filter(hand => !whole.rows.some(row => row.byHand.includes(hand)));
 	const hands = loose.map(({task, by, at, reason}) => cut(`task ${task} accepted by hand by ${by}, ${dayOf(at)}: ${reason}`, columns));

@@ -3,6 +3,7 @@ import {addEntryIds} from '../workspace/entry-ids.ts';
 import {appendLedger} from '../workspace/ledger.ts';
 import type {SpecFiles} from '../workspace/spec-folder.ts';
 import {appendCost, appendWithoutCost, type LedgerPlace} from '../workspace/spec-ledger.ts';
+import {cleanEntry} from './clean-entry.ts';
 import type {Services} from './services.ts';
 
 type Draft<Entry> = Entry extends LedgerEntry ? Omit<Entry, 'v' | 'id' | 'at' | 'by'> : never;
@@ -26,7 +27,8 @@ async function append(services: Services, place: LedgerPlace, entry: LedgerEntry
 export async function recordIn(services: Services, files: SpecFiles, draft: Draft<LedgerEntry>): Promise<void> {
 	const {options, root} = services;
 	const by = await services.author();
-	const entry: LedgerEntry = {v: 1, id: options.newId(), at: new Date(options.now()).toISOString(), by, ...draft};
+	const whole: LedgerEntry = {v: 1, id: options.newId(), at: new Date(options.now()).toISOString(), by, ...draft};
+	const entry = cleanEntry(services, whole);
 	services.recordedEntries.add(entry.id);
 	// Another window's command may run at this moment, and must know whose line this is; without that it only trusts the line less.
 	await addEntryIds(options.directories.state, root, 'own', [entry.id]).catch(() => undefined);
