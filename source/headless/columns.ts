@@ -1,8 +1,9 @@
 import {printable} from '../protocol/printable.ts';
 
+/** East Asian wide characters and emoji; beyond the basic plane everything, since a line that is too short is better than one that is too long. */
 const wide =
-	/[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u;
-const mark = /^(?:\p{Mn}|\p{Me}|\u200D|\uFE0F)$/u;
+	/[\u1100-\u115F\u2E80-\uA4CF\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\uFE10-\uFE1F\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{10000}-\u{10FFFF}]|\p{Emoji_Presentation}/u;
+const mark = /^(?:\p{Mn}|\p{Me}|\u200D)$/u;
 
 function widthOf(text: string): number {
 	return [...text].reduce((sum, character) => sum + (mark.test(character) ? 0 : wide.test(character) ? 2 : 1), 0);

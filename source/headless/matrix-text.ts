@@ -1,4 +1,5 @@
 import {isUnproven, type Matrix, type MatrixRow} from '../protocol/matrix.ts';
+import {doubtsOf} from '../protocol/verdict.ts';
 import {cut, inColumns} from './columns.ts';
 
 const columns = 80;
@@ -58,7 +59,9 @@ export function matrixText(whole: Matrix, shown: Matrix): string {
 	const remarks = shown.rows.flatMap(row => remarksOn(row).map(remark => cut(`${row.criterion} ${remark}`, columns)));
 	const loose = whole.byHand.filter(hand => !whole.rows.some(row => row.byHand.includes(hand)));
 	const hands = loose.map(({task, by, at, reason}) => cut(`task ${task} accepted by hand by ${by}, ${dayOf(at)}: ${reason}`, columns));
-	const notes = [...remarks, ...hands];
+	const bare = [...new Set(doubtsOf(whole).flatMap(({task, why}) => (why === 'no-evidence' ? [task] : [])))];
+	const ticked = bare.length === 0 ? [] : [cut(`ticked, no evidence: ${bare.join(', ')}`, columns)];
+	const notes = [...remarks, ...hands, ...ticked];
 	const parts = [[cut(headOf(whole), columns)], ...(rows.length === 0 ? [] : [table]), ...(notes.length === 0 ? [] : [notes])];
 	return parts.map(part => `${part.join('\n')}\n`).join('\n');
 }

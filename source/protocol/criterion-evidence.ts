@@ -5,7 +5,7 @@ import {behindSince, followFiles, hasRun} from './evidence-files.ts';
 import type {CheckEntry, TaskEntry} from './ledger-entry.ts';
 
 /** What the lines that count have shown of one criterion. */
-export type ShownCriterion = {
+type ShownCriterion = {
 	grade: Grade;
 	/** When it was shown last; ISO 8601. */
 	at: string;

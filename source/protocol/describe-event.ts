@@ -35,8 +35,13 @@ const table: Lines = {
 	'service.waiting': ({reason, attempt}) => [`  waiting for the model service, attempt ${attempt}: ${reason}`],
 	'artifact.changed': ({by, artifact, text, changedLines}) =>
 		by === 'person' ? [`${artifact}.md ${text === undefined ? 'is gone' : `changed by hand, lines ${changedLines.join(', ')}`}`] : [],
-	'ledger.appended': ({entry}) =>
-		entry.type === 'approval' ? [`approved: ${entry.stage} ${entry.sha256.slice(0, 12)} by ${entry.by}`] : [],
+	'ledger.appended': ({entry}) => {
+		if (entry.type === 'check') {
+			return [`pass again after a change: ${entry.criteria.map(({criterion}) => criterion).join(', ')}`];
+		}
+
+		return entry.type === 'approval' ? [`approved: ${entry.stage} ${entry.sha256.slice(0, 12)} by ${entry.by}`] : [];
+	},
 	'task.started': ({task, title}) => [`[-] ${task} ${title}`],
 	'task.claimed': () => ['the agent says it is done; the tests decide'],
 	'task.finished': event => [taskLine(event)],

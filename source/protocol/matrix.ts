@@ -11,7 +11,6 @@ import type {LedgerEntry} from './ledger-entry.ts';
 import {costsByCriterion, type MatrixTask, matrixTasks, tracedTasks} from './matrix-tasks.ts';
 import type {TestReport} from './test-report.ts';
 
-export type {MatrixTest, TestStatus} from './criterion-tests.ts';
 export type {MatrixTask} from './matrix-tasks.ts';
 
 /** All that the matrix of a spec is told from. */
@@ -31,7 +30,7 @@ export type MatrixInput = NamedCriteria & {
 };
 
 /** A person took a task on without proof. */
-export type ByHand = {
+type ByHand = {
 	readonly task: string;
 	readonly by: string;
 	readonly at: string;

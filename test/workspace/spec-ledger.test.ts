@@ -3,7 +3,8 @@ import {appendFile, readFile} from 'node:fs/promises';
 import {promisify} from 'node:util';
 import {expect, test} from 'vitest';
 import {appendLedger, readLedger} from '../../source/workspace/ledger.ts';
-import {appendCost, appendWithoutCost, joinCosts, readSpecLedger, splitCost} from '../../source/workspace/spec-ledger.ts';
+import {appendCost, appendWithoutCost, costsFile, joinCosts, readSpecLedger, splitCost} from '../../source/workspace/spec-ledger.ts';
+import {workspaceKey} from '../../source/workspace/state-directory.ts';
 import {at, attempt, entry} from '../support/matrix-input.ts';
 import {tempFolder} from '../support/temp-folder.ts';
 
@@ -28,6 +29,7 @@ test('costs are kept in the state directory, and a spec read again has them', as
 		await appendCost(place, each);
 	}
 
+	expect(costsFile(place)).toBe(folder.at('state', workspaceKey(place.root), 'costs/area/sums.jsonl'));
 	expect(await readFile(ledger, 'utf8')).not.toMatch(/usage|costUsd|"cost"/);
 	expect((await readSpecLedger(place)).entries).toEqual([talk, task]);
 });
