@@ -1,4 +1,4 @@
-import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {textHashesOf} from '../../source/session/sync-artifacts.ts';
@@ -8,6 +8,26 @@ import {type TempFolder, tempFolder} from '../support/temp-folder.ts';
 import {multiplyCode, multiplyTest, nodeProject, openTestSession, smallSpec} from '../support/test-session.ts';
 
 const ticked = smallSpec.tasks.replaceAll('[ ]', '[x]');
+
+/** Task 1.1 was done with other bytes of src/multiply.js than those that are there. */
+const changedLine = {
+	v: 1,
+	id: 'one',
+	at: '2026-01-01T00:00:00.000Z',
+	by: 'Ada',
+	type: 'task',
+	task: '1.1',
+	textHash: textHashesOf(ticked)['1.1'],
+	outcome: 'done',
+	grade: 'passing',
+	criteria: ['1.1'],
+	command: 'npm test',
+	after: {passed: 2, failed: 0, skipped: 0},
+	red: [],
+	green: ['test/multiply.test.js > multiplies [1.1]'],
+	files: [{path: 'src/multiply.js', after: digestOf('other bytes')}],
+	durationMs: 60_000,
+};
 
 type Stage = AsyncDisposable & {
 	readonly folder: TempFolder;
@@ -129,6 +149,24 @@ describe('verify', () => {
 		expect(await stage.cli('verify', '--trust')).toMatchObject({code: 0});
 	});
 
+	test('without names of tests, or without a test command, only the ledger tells', async () => {
+		const scripts = (command: string) => JSON.stringify({type: 'module', scripts: {test: command}});
+		await using stage = await openForeign({'package.json': scripts('node src/sum.js')});
+		expect(await stage.cli('verify', '--trust')).toMatchObject({code: 5, stderr: expect.stringContaining('task 1.1: no evidence for 1.1')});
+		await stage.folder.write('project/package.json', scripts('node src/sum.js && exit 3'));
+		expect(await stage.cli('verify', '--trust')).toMatchObject({code: 5, stderr: expect.stringContaining('exit code 3')});
+		await rm(stage.folder.at('project/test'), {recursive: true});
+		await stage.folder.write('project/package.json', '{}');
+		expect(await stage.cli('verify', '--trust')).toMatchObject({code: 5, stderr: expect.stringContaining('no test command')});
+	});
+
+	test('a ledger of a newer version is only read, and the verdict stands', async () => {
+		await using stage = await openForeign();
+		await stage.folder.write('project/.kiro/specs/products/ledger.jsonl', `${JSON.stringify(changedLine)}\n{"v":2}\n`);
+		expect(await stage.cli('verify', '--trust')).toMatchObject({code: 0, stderr: expect.stringContaining('not recorded')});
+		expect(await stage.ledger()).toHaveLength(2);
+	});
+
 	test('needs trust as a run does', async () => {
 		await using stage = await openForeign();
 		expect(await stage.cli('verify')).toMatchObject({code: 4, stderr: expect.stringContaining('--trust')});
@@ -148,25 +186,7 @@ describe('verify', () => {
 
 	test('records that criteria whose files changed pass again, once', async () => {
 		await using stage = await openForeign();
-		const line = {
-			v: 1,
-			id: 'one',
-			at: '2026-01-01T00:00:00.000Z',
-			by: 'Ada',
-			type: 'task',
-			task: '1.1',
-			textHash: textHashesOf(ticked)['1.1'],
-			outcome: 'done',
-			grade: 'passing',
-			criteria: ['1.1'],
-			command: 'npm test',
-			after: {passed: 2, failed: 0, skipped: 0},
-			red: [],
-			green: ['test/multiply.test.js > multiplies [1.1]'],
-			files: [{path: 'src/multiply.js', after: digestOf('other bytes')}],
-			durationMs: 60_000,
-		};
-		await stage.folder.write('project/.kiro/specs/products/ledger.jsonl', `${JSON.stringify(line)}\n`);
+		await stage.folder.write('project/.kiro/specs/products/ledger.jsonl', `${JSON.stringify(changedLine)}\n`);
 		expect(JSON.parse((await stage.cli('matrix', '--json', '--unproven')).stdout).specs[0].rows).toMatchObject([
 			{criterion: '1.1', grade: 'unproven', unprovenSince: expect.any(String), changedFiles: ['src/multiply.js']},
 		]);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {criterionLinks, mayHoldTests} from '../../source/spec/criterion-links.ts';
 
@@ -44,4 +45,16 @@ test('tests are looked for in test files, and in Rust beside the code', () => {
 		'.kiro/specs/a/test/a.js',
 	];
 	expect(paths.filter(mayHoldTests)).toEqual(['test/a.js', 'src/a.spec.ts', 'test_a.py', 'a_test.go', 'src/ATest.java', 'src/lib.rs']);
+});
+
+test('any text is read, and every link names a line of it', () => {
+	const piece = fc.constantFrom('[1.1]', '[sums 2.3]', "test('", "', f)", '// ', '"""', '\n', '`', 'def a():', '{', '\\', ' ');
+	fc.assert(
+		fc.property(fc.array(fc.oneof(piece, fc.string())), pieces => {
+			const text = pieces.join('');
+			for (const {line} of criterionLinks('a.test.js', text, {spec: 'sums', isOnly: true})) {
+				expect(text.split('\n')[line - 1]).toBeDefined();
+			}
+		}),
+	);
 });
