@@ -21,6 +21,7 @@ type SpecFlags = {readonly spec?: string; readonly stage?: StageId};
 
 /** Which tasks `run` is about. */
 type WhichTasks = 'next' | 'all' | 'failed' | {readonly task: string} | {readonly from?: string; readonly until?: string};
+type MatrixFlags = {readonly spec?: string; readonly format: 'text' | 'json' | 'markdown'; readonly isUnprovenOnly: boolean};
 
 /** What the command line asks for. */
 export type Invocation = {readonly flags: CommonFlags} & (
@@ -32,6 +33,10 @@ export type Invocation = {readonly flags: CommonFlags} & (
 	| {readonly kind: 'status'; readonly json: boolean}
 	| {readonly kind: 'check'; readonly spec?: string; readonly json: boolean}
 	| {readonly kind: 'doctor'; readonly json: boolean}
+	| ({readonly kind: 'matrix'} & MatrixFlags)
+	| ({readonly kind: 'verify'} & MatrixFlags)
+	| {readonly kind: 'report'; readonly spec?: string; readonly json: boolean}
+	| {readonly kind: 'pr'; readonly spec?: string}
 	| {readonly kind: 'demo'; readonly isPlain: boolean}
 );
 
@@ -179,6 +184,47 @@ function addReadingCommands(program: Command, take: Take) {
 		});
 }
 
+function matrixFlags(raw: Raw): MatrixFlags {
+	const format = raw.json === true ? 'json' : raw.markdown === true ? 'markdown' : 'text';
+	return {...named(raw), format, isUnprovenOnly: raw.unproven === true};
+}
+
+function named({spec}: Raw): {readonly spec?: string} {
+	return typeof spec === 'string' ? {spec} : {};
+}
+
+function addEvidenceCommands(program: Command, take: Take) {
+	const descriptions = {
+		matrix: 'each criterion with its tests, evidence, age, tasks and cost; runs nothing',
+		verify: 'run the tests, then the same table; 5 when a ticked task is not shown to be done',
+	};
+	for (const kind of ['matrix', 'verify'] as const) {
+		withCommonFlags(program.command(kind).description(descriptions[kind]))
+			.option('--spec <name>', 'this spec only')
+			.addOption(new Option('--json', 'as JSON').conflicts('markdown'))
+			.option('--markdown', 'as Markdown, for a pull request')
+			.option('--unproven', 'only what is not proven or passing')
+			.action((_: Raw, command: Command) => {
+				const raw = flagsOf(command);
+				take({kind, ...matrixFlags(raw), flags: commonFlags(raw)});
+			});
+	}
+
+	withCommonFlags(program.command('report').description('from the idea to green: times, cost, repairs, what was caught; runs nothing'))
+		.option('--spec <name>', 'this spec only')
+		.option('--json', 'as JSON')
+		.action((_: Raw, command: Command) => {
+			const raw = flagsOf(command);
+			take({kind: 'report', ...named(raw), json: raw.json === true, flags: commonFlags(raw)});
+		});
+	withCommonFlags(program.command('pr').description('print the text of a pull request in Markdown; runs nothing'))
+		.option('--spec <name>', 'the spec; may be left out where there is one')
+		.action((_: Raw, command: Command) => {
+			const raw = flagsOf(command);
+			take({kind: 'pr', ...named(raw), flags: commonFlags(raw)});
+		});
+}
+
 function createProgram(version: string, take: Take): Command {
 	const program = withCommonFlags(new Command('kiro-tui'))
 		.description('Spec-driven development in the terminal')
@@ -193,6 +239,7 @@ function createProgram(version: string, take: Take): Command {
 		.action((idea: string | undefined, _: Raw, command: Command) => take(openOrMessage(idea, flagsOf(command))));
 	addWritingCommands(program, take);
 	addReadingCommands(program, take);
+	addEvidenceCommands(program, take);
 	return program;
 }
 

@@ -6,6 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {type CommonFlags, type Invocation, parseArguments} from './arguments.ts';
 import type {HeadlessIo} from './headless/headless-io.ts';
+import type {ReadOnly} from './headless/run-read-only.ts';
 import {exitCodes} from './protocol/exit-codes.ts';
 import {printable} from './protocol/printable.ts';
 import {UserError} from './protocol/user-error.ts';
@@ -152,50 +153,29 @@ async function readStandardInput(): Promise<string> {
 }
 
 async function runWithoutScreen(
-	invocation: Extract<Invocation, {kind: 'message' | 'new' | 'run' | 'approve'}>,
+	invocation: Extract<Invocation, {kind: 'message' | 'new' | 'run' | 'approve' | 'verify'}>,
 	io: HeadlessIo,
 ): Promise<number> {
 	const [{runHeadless}, {answerForNobody}] = await Promise.all([import('./headless/run-headless.ts'), import('./headless/answer-for.ts')]);
 	const {openSession} = await import('./session/session.ts');
-	const session = await openSession(await sessionOptions(invocation.flags, {answerFor: answerForNobody}));
+	const options = await sessionOptions(invocation.flags, {answerFor: answerForNobody});
+	const session = await openSession(options);
 	endOnSignals(session.close);
 	try {
 		await withDebugLog(session, invocation.flags);
 		const input = invocation.kind === 'message' ? await readStandardInput() : '';
 		const whole =
 			invocation.kind === 'message' && input.trim() !== '' ? {...invocation, text: `${invocation.text}\n\n${input}`} : invocation;
-		return await runHeadless(session, whole, io);
+		return await runHeadless(session, {invocation: whole, options}, io);
 	} finally {
 		await session.close();
 	}
 }
 
-async function readOnly(invocation: Extract<Invocation, {kind: 'status' | 'check' | 'doctor'}>, io: HeadlessIo): Promise<number> {
-	const {root, isTrustable} = await findRoot(currentFolder(), home);
-	const directories = directoriesFor({env, home});
-	if (invocation.kind === 'doctor') {
-		const {printDoctor} = await import('./headless/print-doctor.ts');
-		return printDoctor(
-			{root, isTrustable, directories, env, home, packageRoot, version, nodeVersion: process.versions.node, json: invocation.json},
-			io,
-		);
-	}
-
-	const [{summariseSpecs}, {readSettings}, {parseRule}] = await Promise.all([
-		import('./session/list-specs.ts'),
-		import('./workspace/settings.ts'),
-		import('./permission/rules.ts'),
-	]);
-	const {settings} = await readSettings({config: directories.config, root, parseRule});
-	const specs = await summariseSpecs({root, state: directories.state, checksOff: settings.checksOff});
-	if (invocation.kind === 'check') {
-		const {printCheck} = await import('./headless/print-check.ts');
-		return printCheck(specs, invocation, io);
-	}
-
-	const {statusJson, statusText} = await import('./headless/print-status.ts');
-	io.write(invocation.json || io.format !== 'text' ? statusJson(specs) : statusText(specs));
-	return exitCodes.done;
+async function readOnly(invocation: ReadOnly, io: HeadlessIo): Promise<number> {
+	const {runReadOnly} = await import('./headless/run-read-only.ts');
+	const place = {...(await findRoot(currentFolder(), home)), directories: directoriesFor({env, home})};
+	return runReadOnly(invocation, {...place, env, home, packageRoot, version, nodeVersion: process.versions.node}, io);
 }
 
 async function demo(invocation: Extract<Invocation, {kind: 'demo'}>, io: HeadlessIo): Promise<number> {
@@ -236,12 +216,16 @@ async function dispatch(invocation: Invocation, io: HeadlessIo): Promise<number>
 		case 'message':
 		case 'new':
 		case 'run':
+		case 'verify':
 		case 'approve': {
 			return runWithoutScreen(invocation, io);
 		}
 
 		case 'status':
 		case 'check':
+		case 'matrix':
+		case 'report':
+		case 'pr':
 		case 'doctor': {
 			return readOnly(invocation, io);
 		}

@@ -35,6 +35,18 @@ describe('parseArguments', () => {
 		expect(which('--from', '2.1')).toMatchObject({invocation: {which: {from: '2.1'}}});
 	});
 
+	test('matrix and verify are printed one of three ways, report and pr of one spec or all', () => {
+		const read = (...args: readonly string[]) => parseArguments(args, '1');
+		expect(read('matrix')).toEqual({kind: 'run', invocation: {kind: 'matrix', format: 'text', isUnprovenOnly: false, flags}});
+		expect(read('verify', '--spec', 'a', '--markdown', '--unproven')).toEqual({
+			kind: 'run',
+			invocation: {kind: 'verify', spec: 'a', format: 'markdown', isUnprovenOnly: true, flags},
+		});
+		expect(read('matrix', '--json', '--markdown')).toMatchObject({kind: 'refused'});
+		expect(read('report', '--json')).toEqual({kind: 'run', invocation: {kind: 'report', json: true, flags}});
+		expect(read('pr', '--spec', 'a')).toEqual({kind: 'run', invocation: {kind: 'pr', spec: 'a', flags}});
+	});
+
 	test('help and version are printed, not run', () => {
 		expect(parseArguments(['--version'], '1.2.3')).toEqual({kind: 'printed', text: '1.2.3\n'});
 		expect(parseArguments(['--help'], '1.2.3')).toMatchObject({

@@ -1,16 +1,22 @@
 import type {Invocation} from '../arguments.ts';
+import {childEnvironment} from '../process/child-env.ts';
 import {exitCodes} from '../protocol/exit-codes.ts';
 import {printable} from '../protocol/printable.ts';
 import {safeJson} from '../protocol/safe-json.ts';
 import {UserError} from '../protocol/user-error.ts';
+import type {SessionOptions} from '../session/services.ts';
 import type {Session} from '../session/session.ts';
 import {approveDocument} from './approve-document.ts';
 import type {HeadlessIo} from './headless-io.ts';
 import {outcomeOf} from './outcome-of.ts';
 import {reportEvent, reportEvents} from './report-events.ts';
 import {type Gathered, gather, resultOf} from './run-result.ts';
+import {verifySpecs} from './verify-specs.ts';
 
-type Working = Extract<Invocation, {kind: 'message' | 'new' | 'run' | 'approve'}>;
+type Working = Extract<Invocation, {kind: 'message' | 'new' | 'run' | 'approve' | 'verify'}>;
+
+/** What is asked for, and where the session was opened. */
+export type Asked = {readonly invocation: Working; readonly options: Pick<SessionOptions, 'root' | 'directories' | 'env' | 'packageRoot'>};
 
 async function requireSent(session: Session, ...intents: readonly Parameters<Session['send']>[0][]) {
 	for (const intent of intents) {
@@ -47,7 +53,10 @@ async function runSpec(session: Session, {spec, which}: Extract<Working, {kind: 
 	await requireSent(session, {type: 'command', text: text.trim()});
 }
 
-async function work(session: Session, invocation: Working, io: HeadlessIo): Promise<number | undefined> {
+/** Ripgrep lists and searches a large project in a second or two. */
+const searchMs = 60_000;
+
+async function work(session: Session, {invocation, options}: Asked, io: HeadlessIo): Promise<number | undefined> {
 	switch (invocation.kind) {
 		case 'message': {
 			await message(session, invocation);
@@ -67,6 +76,12 @@ async function work(session: Session, invocation: Working, io: HeadlessIo): Prom
 
 		case 'approve': {
 			return approveDocument(session, invocation, io);
+		}
+
+		case 'verify': {
+			const {root, directories} = options;
+			const open = () => ({root, state: directories.state, env: childEnvironment(options), signal: AbortSignal.timeout(searchMs)});
+			return verifySpecs(session, {invocation, open}, io);
 		}
 
 		default: {
@@ -99,7 +114,7 @@ function report(io: HeadlessIo, session: Session, gathered: Gathered, end: End) 
 }
 
 /** Does one command without a screen and resolves with its exit code. Prose goes to standard output, progress to standard error. */
-export async function runHeadless(session: Session, invocation: Working, io: HeadlessIo): Promise<number> {
+export async function runHeadless(session: Session, asked: Asked, io: HeadlessIo): Promise<number> {
 	const gathered = gather(session.store);
 	for (const notice of session.store.state().notices) {
 		reportEvent({type: 'noticed', ...notice}, io);
@@ -113,7 +128,7 @@ export async function runHeadless(session: Session, invocation: Working, io: Hea
 	});
 	try {
 		requireTrust(session);
-		const worked = await work(session, invocation, io);
+		const worked = await work(session, asked, io);
 		await session.settled();
 		const code = worked ?? outcomeOf(session.store.state(), gathered);
 		report(io, session, gathered, {code});

@@ -49,12 +49,17 @@ const table: Lines = {
 	'service.waiting': ({reason, attempt}) => [`  waiting for the model service, attempt ${attempt}: ${reason}`],
 	'artifact.changed': ({by, artifact, text, changedLines}) =>
 		by === 'person' ? [`${artifact}.md ${text === undefined ? 'is gone' : `changed by hand, lines ${changedLines.join(', ')}`}`] : [],
-	'ledger.appended': ({entry}) =>
-		entry.type === 'approval'
-			? [`approved: ${entry.stage} ${entry.sha256.slice(0, 12)} by ${entry.by}`]
-			: entry.type === 'proof'
-				? proofLines(entry)
-				: [],
+	'ledger.appended': ({entry}) => {
+		if (entry.type === 'check') {
+			return [`pass again after a change: ${entry.criteria.map(({criterion}) => criterion).join(', ')}`];
+		}
+
+		if (entry.type === 'proof') {
+			return proofLines(entry);
+		}
+
+		return entry.type === 'approval' ? [`approved: ${entry.stage} ${entry.sha256.slice(0, 12)} by ${entry.by}`] : [];
+	},
 	'task.started': ({task, title}) => [`[-] ${task} ${title}`],
 	'tests.seen-red': ({tests}) => tests.map(id => `    seen red: ${id}`),
 	'task.claimed': () => ['the agent says it is done; the tests decide'],

@@ -36,6 +36,8 @@ export type Intent =
 	| {readonly type: 'accept-task'; readonly task: TaskId; readonly reason: string}
 	| {readonly type: 'untick-task'; readonly task: TaskId}
 	| {readonly type: 'run-tests'; readonly task?: TaskId}
+	/** Runs the whole suite and lets it speak for the criteria of one spec, or of all. */
+	| {readonly type: 'verify'; readonly spec?: string}
 	| {readonly type: 'skip-tests'}
 	| {readonly type: 'undo'; readonly task?: TaskId}
 	| {readonly type: 'keep'}

@@ -50,7 +50,8 @@ export type TaskEntry = Base & {
 	readonly commit?: string;
 	/** The conversation it was built in, whose journal is on the machine of the person. */
 	readonly conversation?: string;
-	readonly usage: Usage;
+	/** Absent in a line whose cost is kept beside it, in the user's state. */
+	readonly usage?: Usage;
 	/** Undefined when the model's price is unknown. */
 	readonly costUsd?: number;
 	readonly durationMs: number;
@@ -59,7 +60,7 @@ export type TaskEntry = Base & {
 };
 
 /** The check of a done task in a copy: its code taken back, then small faults put into it. */
-type ProofEntry = Base & {
+export type ProofEntry = Base & {
 	readonly type: 'proof';
 	readonly task: string;
 	readonly textHash: string;
@@ -73,7 +74,7 @@ type ProofEntry = Base & {
 };
 
 /** The tests of criteria passed again after files of theirs had changed: the evidence is of these bytes from now on. */
-type CheckEntry = Base & {
+export type CheckEntry = Base & {
 	readonly type: 'check';
 	readonly command: string;
 	readonly criteria: readonly {readonly criterion: string; readonly textHash: string}[];
@@ -81,7 +82,7 @@ type CheckEntry = Base & {
 };
 
 /** A person ticked a task without evidence, and said why. */
-type AcceptEntry = Base & {
+export type AcceptEntry = Base & {
 	readonly type: 'accept';
 	readonly task: string;
 	readonly textHash: string;
@@ -97,9 +98,11 @@ type TickEntry = Base & {
 	readonly marker: string;
 };
 
-/** What a turn outside a task cost, so that a spec's sum is whole. */
-type CostEntry = Base & {
+/** What a turn outside a task cost, so that a spec's sum is whole; in the user's state also what a task did. */
+export type CostEntry = Base & {
 	readonly type: 'cost';
+	/** The id of the task line whose cost this is. */
+	readonly entry?: string;
 	readonly stage: string;
 	readonly usage: Usage;
 	readonly costUsd?: number;

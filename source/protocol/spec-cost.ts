@@ -21,6 +21,8 @@ export function specCost(ledger: readonly LedgerEntry[]): {
 	readonly total: Spent;
 } {
 	const stages = ledger.flatMap(entry => (entry.type === 'cost' ? [{...entry, name: entry.stage}] : []));
-	const tasks = ledger.flatMap(entry => (entry.type === 'task' ? [{...entry, name: entry.task}] : []));
+	const tasks = ledger.flatMap(entry =>
+		entry.type === 'task' && entry.usage !== undefined ? [{...entry, usage: entry.usage, name: entry.task}] : [],
+	);
 	return {stages: grouped(stages), tasks: grouped(tasks), total: sum([...stages, ...tasks])};
 }

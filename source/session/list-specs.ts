@@ -13,7 +13,8 @@ import {approvalDigestOf, artifactPath, textHashesOf} from './sync-artifacts.ts'
 
 const maxDocumentBytes = 5_000_000;
 
-async function textsOf(files: SpecFiles): Promise<Partial<Record<DocumentStage, string>>> {
+/** The documents of a spec that exist and are text. */
+export async function textsOf(files: SpecFiles): Promise<Partial<Record<DocumentStage, string>>> {
 	const texts: Partial<Record<DocumentStage, string>> = {};
 	for (const stage of documentStages) {
 		const path = artifactPath(files, stage);

@@ -27,7 +27,7 @@ export function textHashesOf(text: string): Readonly<Record<string, string>> {
 }
 
 /** SHA-256 of each criterion's text, by its id. */
-function criterionHashesOf(text: string): Readonly<Record<string, string>> {
+export function criterionHashesOf(text: string): Readonly<Record<string, string>> {
 	const criteria = parseRequirements(text).requirements.flatMap(requirement => requirement.criteria);
 	return Object.fromEntries(criteria.map(criterion => [criterion.id, digestOf(criterion.text)]));
 }

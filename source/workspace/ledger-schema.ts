@@ -32,7 +32,7 @@ export const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.discriminatedUnion('t
 		files: z.array(z.object({path: z.string(), before: z.exactOptional(z.string()), after: z.exactOptional(z.string())})),
 		commit: z.exactOptional(z.string()),
 		conversation: z.exactOptional(z.string()),
-		usage,
+		usage: z.exactOptional(usage),
 		costUsd: z.exactOptional(z.number()),
 		durationMs: z.number(),
 		report: z.exactOptional(z.string()),
@@ -65,5 +65,12 @@ export const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.discriminatedUnion('t
 	}),
 	z.object({...base, type: z.literal('accept'), task: z.string(), textHash: z.string(), grade, reason: z.string()}),
 	z.object({...base, type: z.literal('tick'), task: z.string(), textHash: z.string(), marker: z.string()}),
-	z.object({...base, type: z.literal('cost'), stage: z.string(), usage, costUsd: z.exactOptional(z.number())}),
+	z.object({
+		...base,
+		type: z.literal('cost'),
+		entry: z.exactOptional(z.string()),
+		stage: z.string(),
+		usage,
+		costUsd: z.exactOptional(z.number()),
+	}),
 ]);

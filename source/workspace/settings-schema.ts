@@ -30,6 +30,7 @@ export const userSettingsFields = {
 	budgetUsd: z.number().positive(),
 	checks: z.strictObject({off: texts}),
 	notifications: z.boolean(),
+	ledger: z.strictObject({costs: z.exactOptional(z.boolean())}),
 };
 
 /** The keys that a project's `.kiro/tui/settings.json` may set. */

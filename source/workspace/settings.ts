@@ -21,6 +21,8 @@ export type Settings = {
 	/** Codes of spec checks that are switched off. */
 	readonly checksOff: readonly string[];
 	readonly notifications: boolean;
+	/** Whether costs go into the ledgers of the repository, and not only into the user's state. */
+	readonly hasLedgerCosts: boolean;
 };
 
 export type SettingsRead = {readonly settings: Settings; readonly problems: readonly string[]};
@@ -51,6 +53,10 @@ function rulesFrom(texts: RuleTexts | undefined, {from, file, parseRule}: RuleSo
 	}
 
 	return rules;
+}
+
+function keepsCostsInLedger({ledger}: UserSettings): boolean {
+	return ledger?.costs === true;
 }
 
 /**
@@ -86,6 +92,7 @@ export async function readSettings({config, root, parseRule}: Where): Promise<Se
 		...(testCommand !== undefined && {testCommand}),
 		checksOff: [...(user.checks?.off ?? []), ...(project.checks?.off ?? [])],
 		notifications: user.notifications ?? true,
+		hasLedgerCosts: keepsCostsInLedger(user),
 	};
 	return {settings, problems};
 }

@@ -1,7 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {deriveMatrix} from '../../source/protocol/matrix.ts';
 import {answers, call, calls, says, startFakeAnthropic} from '../support/fake-anthropic.ts';
+import {matrixInput, tasksOf} from '../support/matrix-input.ts';
 import {packageRoot, runCli} from '../support/run-cli.ts';
 import {tempFolder} from '../support/temp-folder.ts';
 import {multiplyCode, multiplyTest, nodeProject, smallSpec} from '../support/test-session.ts';
@@ -65,6 +67,19 @@ test('the README names the two commands of a newcomer, and package.json has them
 		predemo: expect.stringContaining('build'),
 		pretest: expect.stringContaining('build'),
 	});
+});
+
+test('the README names every field of the matrix and every type of a ledger line', () => {
+	const schema: {readonly oneOf: readonly {readonly properties: {readonly type: {readonly const: string}}}[]} = JSON.parse(
+		readFileSync(join(packageRoot, 'schemas/ledger.schema.json'), 'utf8'),
+	);
+	const {rows, tasks} = deriveMatrix(
+		matrixInput({tasks: tasksOf(['x', 'Add'])}, {links: [{criterion: '1.1', file: 'a', line: 1, name: 'a'}]}),
+	);
+	const fields = [rows[0], rows[0]?.tests[0], tasks[0]].flatMap(each => Object.keys(each ?? {}));
+	for (const name of [...fields, ...schema.oneOf.map(line => line.properties.type.const)]) {
+		expect(readme).toContain(`\`${name}\``);
+	}
 });
 
 test('the README says that the project is independent', () => {

@@ -67,7 +67,7 @@ test('a task whose whole run came later has its cost in the ledger once', async 
 		says('Done.'),
 	);
 	await send(opened, {type: 'command', text: '/start 1'});
-	const spent = (opened.session.store.state().spec?.ledger ?? []).flatMap(line => (line.type === 'task' ? [line.usage.output] : []));
+	const spent = (opened.session.store.state().spec?.ledger ?? []).flatMap(line => (line.type === 'task' ? [line.usage?.output] : []));
 	expect(spent).toEqual([14, 0]);
 	expect(eventsOf(opened, 'task.finished').at(-1)?.usage.output).toBe(14);
 });

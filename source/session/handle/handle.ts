@@ -19,6 +19,7 @@ import {send} from './send.ts';
 import {setTestCommand} from './set-test-command.ts';
 import {showDiff} from './show-diff.ts';
 import {dropVibe, keepVibe, undo} from './undo.ts';
+import {verify} from './verify.ts';
 
 /** One handler per intent; each is a straight piece of async code that appends what it did. */
 export async function handle(services: Services, intent: Intent): Promise<void> {
@@ -134,6 +135,10 @@ async function handleTasks(services: Services, intent: TaskIntent): Promise<void
 
 		case 'run-tests': {
 			return runAllTests(services, intent.task);
+		}
+
+		case 'verify': {
+			return verify(services, intent.spec);
 		}
 
 		case 'skip-tests': {

@@ -2,8 +2,8 @@ import type {ConversationId} from '../../protocol/ids.ts';
 import {UserError} from '../../protocol/user-error.ts';
 import {nearest} from '../../spec/nearest.ts';
 import {readEntryIds} from '../../workspace/entry-ids.ts';
-import {readLedger} from '../../workspace/ledger.ts';
 import {listSpecs, type SpecFiles} from '../../workspace/spec-folder.ts';
+import {readSpecLedger} from '../../workspace/spec-ledger.ts';
 import {checkMentions} from '../check-mentions.ts';
 import {showModelFor} from '../model-for.ts';
 import {restoreConversation} from '../restore.ts';
@@ -74,8 +74,9 @@ export function enterConversation(services: Services): void {
 /** Opens a spec: its documents, ledger and stage from disk, its conversations from the journals. */
 export async function openSpec(services: Services, name: string): Promise<void> {
 	const {files, isOnly} = await findSpec(services, name);
-	const {entries: lines, problems, isReadOnly} = await readLedger(files.ledger);
-	const untrusted = await readEntryIds(services.options.directories.state, services.root, 'untrusted');
+	const {state} = services.options.directories;
+	const {entries: lines, problems, isReadOnly} = await readSpecLedger({files, root: services.root, state});
+	const untrusted = await readEntryIds(state, services.root, 'untrusted');
 	const entries = lines.filter(({id}) => !untrusted.has(id));
 	services.specFiles = files;
 	services.append({type: 'spec.opened', name: files.name, path: files.path, isOnly, stage: 'requirements'});

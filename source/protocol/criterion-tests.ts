@@ -1,0 +1,105 @@
+import type {CriterionLink} from '../spec/criterion-links.ts';
+import {criterionIdsInTestName} from '../spec/criterion-names.ts';
+import type {NamedCriteria, ShownCriteria} from './criterion-evidence.ts';
+import type {TestCase, TestReport} from './test-report.ts';
+
+export type TestStatus = 'passed' | 'failed' | 'skipped' | 'flaky' | 'unknown';
+
+/** A test that stands for a criterion: by its name, by a comment at it, or because the ledger says so. */
+export type MatrixTest = {
+	/** File + full name + ordinal among equals; absent for one that was only found in the source. */
+	readonly id?: string;
+	readonly name: string;
+	readonly file: string;
+	/** 1-based, where the id of the criterion stands. */
+	readonly line?: number;
+	readonly status: TestStatus;
+};
+
+const tags = /\s*\[(?:[^[\]\n]{1,120} )?\d+(?:\.\d+)+[a-z]?(?:,\s*\d+(?:\.\d+)+[a-z]?)*\]/gi;
+
+/** The parts of a test's full name without the ids in them, as a name in the source is found again. */
+function partsOf(name: string): readonly string[] {
+	const whole = name.replace(tags, '').trim();
+	return [whole, ...whole.split(/ > |::/).map(part => part.trim())];
+}
+
+function partOfId(id: string): Pick<TestCase, 'file' | 'name'> {
+	const at = id.indexOf(' > ');
+	return at === -1 ? {file: '', name: id} : {file: id.slice(0, at), name: id.slice(at + 3)};
+}
+
+/** The links of one criterion, found by file and name of a test; what no test takes is left over. */
+function createLinks(links: readonly CriterionLink[]) {
+	const byPlace = new Map<string, CriterionLink>();
+	const taken = new Set<CriterionLink>();
+	for (const link of links) {
+		const place = `${link.file}\n${link.name.replace(tags, '').trim()}`;
+		byPlace.set(place, byPlace.get(place) ?? link);
+	}
+
+	const filesTaken = new Set<string>();
+	return {
+		take({file, name}: Pick<TestCase, 'file' | 'name'>): number | undefined {
+			const link = partsOf(name)
+				.map(part => byPlace.get(`${file}\n${part}`))
+				.find(found => found !== undefined);
+			filesTaken.add(file);
+			if (link !== undefined) {
+				taken.add(link);
+			}
+
+			return link?.line;
+		},
+		/** A comment that belongs to no test says nothing new of a file whose tests are known. */
+		left: () => links.filter(link => !taken.has(link) && !(link.name === '' && filesTaken.has(link.file))),
+	};
+}
+
+/** The tests of a report, by their id and by the criteria that their names carry. */
+export type ReportedTests = {readonly byId: ReadonlyMap<string, TestCase>; readonly byCriterion: ReadonlyMap<string, readonly TestCase[]>};
+
+/** Sorts the tests of a report by what they name; the ids of criteria are in lower case. */
+export function reportedTests(report: TestReport | undefined, {spec, isOnly}: NamedCriteria): ReportedTests {
+	const byCriterion = new Map<string, TestCase[]>();
+	const tests = report?.tests ?? [];
+	for (const test of tests) {
+		for (const id of criterionIdsInTestName(test.name, spec, isOnly)) {
+			const own = byCriterion.get(id);
+			if (own === undefined) {
+				byCriterion.set(id, [test]);
+			} else {
+				own.push(test);
+			}
+		}
+	}
+
+	return {byId: new Map(tests.map(test => [test.id, test])), byCriterion};
+}
+
+export type TestsOfCriterion = {
+	readonly id: string;
+	readonly links: readonly CriterionLink[];
+	readonly reported: ReportedTests;
+	readonly shown: ShownCriteria;
+};
+
+/** The tests of one criterion with their last status: from the report, else as the ledger saw them, else only found in the source. */
+export function testsOfCriterion({id, links, reported, shown}: TestsOfCriterion): readonly MatrixTest[] {
+	const evidence = shown.criteria.get(id);
+	const passed = evidence?.tests ?? [];
+	const failed = new Set(evidence?.red ?? []);
+	const named = (reported.byCriterion.get(id.toLowerCase()) ?? []).filter(test => !shown.isRenumbered(test.id, id));
+	const ids = new Set([...named.map(test => test.id), ...passed, ...failed]);
+	const own = createLinks(links);
+	const known = [...ids].map((test): MatrixTest => {
+		const now = reported.byId.get(test);
+		const {file, name} = now ?? partOfId(test);
+		const line = own.take({file, name});
+		const before = failed.has(test) ? 'failed' : passed.includes(test) ? 'passed' : 'unknown';
+		const status = now?.status ?? before;
+		const isFlaky = shown.flaky.has(test) && status !== 'skipped' && now?.status !== 'failed';
+		return {id: test, name, file, ...(line !== undefined && {line}), status: isFlaky ? 'flaky' : status};
+	});
+	return [...known, ...own.left().map(({name, file, line}): MatrixTest => ({name, file, line, status: 'unknown'}))];
+}

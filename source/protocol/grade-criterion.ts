@@ -1,0 +1,65 @@
+import type {ShownCriteria} from './criterion-evidence.ts';
+import type {MatrixTest, ReportedTests} from './criterion-tests.ts';
+import type {Grade} from './evidence.ts';
+import type {TestReport} from './test-report.ts';
+
+export type GradedCriterion = {
+	readonly grade: Grade;
+	readonly isFlaky: boolean;
+	readonly at?: string;
+	readonly unprovenSince?: string;
+	/** The files that are others since. */
+	readonly changed: readonly string[];
+};
+
+type Known = {
+	readonly shown: ShownCriteria;
+	readonly reported: ReportedTests;
+	readonly newest: {readonly report: TestReport; readonly at: string} | undefined;
+	readonly changedFiles: Readonly<Record<string, string>>;
+};
+
+/** A run that broke off, or that knows only an exit code, says nothing about a test it does not name. */
+function isWhole(report: TestReport): boolean {
+	return report.scope === 'all' && report.detail === 'named' && (report.problem === undefined || report.problem === 'no-tests');
+}
+
+/** What the newest run makes of what was known: undefined when it says nothing of this criterion. */
+function gradeOfRun(known: Grade, tests: readonly MatrixTest[], {reported, newest}: Known): Grade | undefined {
+	const inRun = tests.filter(test => test.id !== undefined && reported.byId.has(test.id));
+	if (inRun.some(test => test.status === 'failed')) {
+		return 'red';
+	}
+
+	if (inRun.some(test => test.status === 'passed' || test.status === 'flaky')) {
+		return known === 'proven' ? 'proven' : 'passing';
+	}
+
+	// It passed before and is skipped or gone now, which is a new failure too.
+	const wasShown = (known === 'proven' || known === 'passing') && tests.some(test => test.id !== undefined);
+	return wasShown && newest !== undefined && isWhole(newest.report) ? 'red' : undefined;
+}
+
+/** The grade of one criterion by product.md's table: what the ledger's lines have shown, what the newest run says, and how old that is. */
+export function gradeCriterion({id, tests}: {readonly id: string; readonly tests: readonly MatrixTest[]}, known: Known): GradedCriterion {
+	const {shown, newest, changedFiles} = known;
+	const evidence = shown.criteria.get(id);
+	const before = evidence?.grade ?? 'unproven';
+	const now = gradeOfRun(before, tests, known);
+	const runAt = now === undefined ? undefined : newest?.at;
+	const files = [...(evidence?.files ?? [])].flatMap(path => {
+		const since = (Object.hasOwn(changedFiles, path) ? changedFiles[path] : undefined) ?? shown.behindSince(path, id);
+		return since === undefined || (runAt !== undefined && Date.parse(since) <= Date.parse(runAt)) ? [] : [{path, since}];
+	});
+	const grade = now ?? before;
+	const since = files.map(file => file.since).sort()[0];
+	const at = runAt ?? evidence?.at;
+	const isAged = since !== undefined && grade !== 'red';
+	return {
+		grade: isAged ? 'unproven' : grade,
+		isFlaky: tests.some(test => test.status === 'flaky'),
+		...(at !== undefined && {at}),
+		...(isAged && {unprovenSince: since}),
+		changed: isAged ? files.map(file => file.path).sort() : [],
+	};
+}
