@@ -81,5 +81,10 @@ export function nextStep(state: State): NextStep {
 		return {text: state.specs.length === 0 ? 'Type an idea or a question' : 'Type an idea or a question, or open a spec', keys: []};
 	}
 
-	return stepIn(state.spec);
+	const {files, spec} = state;
+	if (spec.stage === 'vibe' && files.length > 0 && gateOf(spec) === undefined) {
+		return {...stepIn(spec), text: `${files.length === 1 ? '1 file' : `${files.length} files`} changed freely: /keep or /drop, or go on`};
+	}
+
+	return stepIn(spec);
 }

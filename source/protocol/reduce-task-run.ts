@@ -95,6 +95,16 @@ export function reduceTaskRun(state: State, event: Event): State {
 			return {...state, checkpoints: state.checkpoints.filter(({task}) => task === undefined)};
 		}
 
+		case 'ledger.appended': {
+			const {entry} = event;
+			if (entry.type !== 'tick' || entry.marker !== ' ') {
+				return state;
+			}
+
+			const {[entry.task]: _, ...results} = state.run.results;
+			return {...state, run: {...state.run, results}};
+		}
+
 		case 'diff.shown': {
 			return {...state, diff: {title: event.title, files: event.files}};
 		}

@@ -118,6 +118,7 @@ export async function askPermission(
 			],
 			options: [
 				{key: 'y', label: 'once'},
+				...(action.kind === 'document' ? [{key: 't', label: 'all changes of documents in this turn'}] : []),
 				...(pattern === undefined
 					? []
 					: [
@@ -134,6 +135,11 @@ export async function askPermission(
 	);
 	switch (answer.key) {
 		case 'y': {
+			return {allowed: true} as const;
+		}
+
+		case 't': {
+			services.grantedTurns.add(signal);
 			return {allowed: true} as const;
 		}
 

@@ -22,7 +22,7 @@ export async function decideCall(
 		return refuse(services, call.call, call.tool, subjectOf(action, call.tool), path.why);
 	}
 
-	if (action.kind === 'document' && stage === 'vibe') {
+	if (action.kind === 'document' && stage === 'vibe' && !services.grantedTurns.has(signal)) {
 		const why = 'It changes an approved document, which then needs a new approval';
 		return askPermission(services, {call, action, decision: {kind: 'ask', why}, signal});
 	}

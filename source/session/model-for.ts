@@ -31,6 +31,15 @@ export function chooseModelId(services: Services, model: string, contextTokens?:
 export function showModelFor(services: Services, stage: StageId): void {
 	const model = modelFor(services, stage);
 	if (services.model !== undefined && services.store.state().model?.id !== model) {
+		const hadOther = services.store.state().model !== undefined && services.store.state().spec !== undefined;
 		services.append({type: 'model.chosen', model, isRecorded: services.options.isRecorded});
+		if (hadOther) {
+			services.append({
+				type: 'noticed',
+				level: 'info',
+				text: `This stage uses ${model}`,
+				nextStep: '/model chooses another one for all stages',
+			});
+		}
 	}
 }

@@ -57,6 +57,7 @@ async function createServices(options: SessionOptions): Promise<Services> {
 		recordedEntries: new Set(),
 		ownDocuments: new Map(),
 		sessionRules: [],
+		grantedTurns: new WeakSet(),
 		seen: new Map(),
 		approvedTestCommands: new Set(),
 		told: new WeakSet(),

@@ -58,7 +58,7 @@ async function beginTask(services: Services, task: Task, signal: AbortSignal): P
 	};
 }
 
-async function workOn(services: Services, begun: TaskAttempt, work: Work): Promise<TaskRun> {
+async function workOn(services: Services, begun: TaskAttempt, message: TurnMessage | undefined, work: Work): Promise<TaskRun> {
 	const {task, textHash, conversation} = begun;
 	const baseline = await baselineForTask(services, {id: task.id, textHash}, work);
 	const attempt = {...begun, baseline};
@@ -68,14 +68,17 @@ async function workOn(services: Services, begun: TaskAttempt, work: Work): Promi
 
 	const goesOn = task.marker === '-' && conversation.messages.length > 0;
 	const text = goesOn ? 'Go on with this task where it was interrupted.' : taskOpening(services, task, attempt.criteria);
-	const opening: TurnMessage = {text, shown: `Start task ${task.number ?? task.id}: ${task.title}`};
-	const checked = await passesCheckpoint(services, attempt, work);
-	const end = checked ?? (await buildTask(services, attempt, {opening, isFresh: !goesOn}, work));
+	const opening: TurnMessage = message ?? {text, shown: `Start task ${task.number ?? task.id}: ${task.title}`};
+	const checked = message === undefined ? await passesCheckpoint(services, attempt, work) : undefined;
+	const end = checked ?? (await buildTask(services, attempt, {opening, isFresh: !goesOn && message === undefined}, work));
 	return {attempt, outcome: await finishTask(services, attempt, end)};
 }
 
-/** Runs one task: baseline, checkpoint, agent, tests, repair, and the tick that only evidence earns. */
-export async function runTask(services: Services, task: Task, work: Work): Promise<TaskRun> {
+/**
+ * Runs one task: baseline, checkpoint, agent, tests, repair, and the tick that only evidence earns. An interrupted one goes on where it was,
+ * with the person's message when there is one.
+ */
+export async function runTask(services: Services, task: Task, work: Work, message?: TurnMessage): Promise<TaskRun> {
 	if (isHeadingOnly(requireSpec(services).tasks.tasks, task)) {
 		throw new UserError(`Task ${task.number ?? task.id} is a heading for smaller tasks`, {
 			nextStep: 'Start one of them: /start 2.1',
@@ -89,7 +92,7 @@ export async function runTask(services: Services, task: Task, work: Work): Promi
 	const attempt = await beginTask(services, task, signal);
 	work.conversation = attempt.conversation.id;
 	try {
-		return await workOn(services, attempt, work);
+		return await workOn(services, attempt, message, work);
 	} catch (error) {
 		// A task that was begun always ends: with its line in the ledger, and never as running on screen.
 		if (services.store.state().run.current !== undefined) {

@@ -64,6 +64,8 @@ export type Services = {
 	readonly childEnv: Readonly<Record<string, string>>;
 	/** Digests of what this program wrote, so that its own writes are told apart from a person's. */
 	readonly ownWrites: Set<string>;
+	/** Turns, by their signal, in which the person lets every change of a document pass. */
+	readonly grantedTurns: WeakSet<AbortSignal>;
 	/** Rules granted while the session is open. */
 	readonly sessionRules: Rule[];
 	/** Ids of the ledger lines that this program wrote. */

@@ -1,4 +1,5 @@
 import {currentConversation} from '../protocol/select.ts';
+import type {Task} from '../spec/tasks.ts';
 import {checkMentions} from './check-mentions.ts';
 import {requireSpec, requireTrust} from './handle/require.ts';
 import type {ConversationKind} from './open-conversation.ts';
@@ -51,6 +52,16 @@ function followDocuments(services: Services, kind: ConversationKind) {
 			services.append({type: 'conversation.entered', conversation});
 		}
 	}
+}
+
+/** The task whose talk is on screen and that was interrupted or failed: a message goes on with it, and the tests decide again. */
+export function openTaskOf(services: Services): Task | undefined {
+	const state = services.store.state();
+	const current = currentConversation(state);
+	const {spec} = state;
+	return spec?.stage === 'implement' && current?.stage === 'implement' && current.spec === spec.name
+		? spec.tasks.tasks.find(task => task.id === current.task && task.marker === '-')
+		: undefined;
 }
 
 /** One turn in the stage at hand; where code may change, with a checkpoint before it and the tests after it. */

@@ -18,14 +18,19 @@ async function wantsTests(services: Services): Promise<boolean> {
 /** Files that free turns changed and whose tests a newer message ended before they had run. */
 const untested = new WeakMap<Services, ReadonlySet<string>>();
 
-async function runTestsAfter(services: Services, id: ConversationId, justChanged: readonly string[], work: Work) {
+/** What the tests showed before an undo is not so any more: they run again, like after a free turn. */
+export async function runTestsAfterUndo(services: Services, restored: readonly string[], work: Work): Promise<void> {
+	await runTestsAfter(services, undefined, restored, work);
+}
+
+async function runTestsAfter(services: Services, id: ConversationId | undefined, justChanged: readonly string[], work: Work) {
 	const changed = new Set([...(untested.get(services) ?? []), ...justChanged]);
 	if (changed.size === 0 || work.abort.signal.aborted || !(await wantsTests(services))) {
 		return;
 	}
 
 	untested.set(services, changed);
-	if (hasQueued(services.store.state(), id)) {
+	if (id !== undefined && hasQueued(services.store.state(), id)) {
 		return;
 	}
 

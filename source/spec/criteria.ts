@@ -117,7 +117,11 @@ function kindOf(text: string): CriterionKind {
 function identified(found: readonly Found[], number: string): readonly Criterion[] {
 	let position = 0;
 	return found.map(({line, printed, ordinal, parts}) => {
-		const text = parts.join(' ').replace(/\s+/g, ' ').trim();
+		// Spaces within a line may be what is demanded.
+		const text = parts
+			.map(part => part.trim())
+			.join(' ')
+			.trim();
 		const isWhole = printed !== undefined && (/[A-Z]/.test(printed) || printed.startsWith(`${number}.`));
 		const hasLetter = ordinal !== undefined && /[a-z]$/.test(ordinal);
 		// 1a, 1b, 2: the letters share the first position.

@@ -29,12 +29,12 @@ function openAssumptions(spec: SpecState): number {
 	return text === undefined ? 0 : parseRequirements(text).assumptions.filter(assumption => !assumption.isConfirmed).length;
 }
 
-function missingLine(count: number): readonly string[] {
-	if (count === 0) {
-		return [];
-	}
+const mostMissing = 3;
 
-	return [count === 1 ? '1 name in it does not exist' : `${count} names in it do not exist`];
+/** The names that the design takes for existing and that are not there. */
+function missingLine(missing: readonly string[]): readonly string[] {
+	const more = missing.length - mostMissing;
+	return missing.length === 0 ? [] : [`not found: ${missing.slice(0, mostMissing).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
 function approvalLines(spec: SpecState, {stage}: PendingApproval): readonly string[] {
@@ -46,7 +46,7 @@ function approvalLines(spec: SpecState, {stage}: PendingApproval): readonly stri
 		`about ${readingMinutes(text)} min to read`,
 		...(assumptions === 0 ? [] : [`${assumptions} ${assumptions === 1 ? 'assumption' : 'assumptions'} unconfirmed`]),
 		...(also.length === 0 ? [] : [`also approves ${also.join(' and ')}`]),
-		...missingLine(spec.missingMentions.length),
+		...(covered.includes('design') ? missingLine(spec.missingMentions) : []),
 	];
 }
 

@@ -13,6 +13,14 @@ export function softKeys({state, view}: World): readonly string[] {
 	return isIdle && isFree && state.spec !== undefined ? nextStep(state).keys.map(({key}) => key) : [];
 }
 
+/** The letters of the next step that act in a pane which has no key of its own for them. */
+export function stepLetters({state, view}: World): readonly string[] {
+	const isIdle = !isWorking(state) && state.asks.length === 0 && state.spec !== undefined;
+	return isIdle && view.focus.kind === 'pane' && view.popup === undefined && view.field === undefined
+		? nextStep(state).keys.map(({key}) => key)
+		: [];
+}
+
 /** The pane that the next step belongs to; it looks entered, but every letter except the step's own goes to the prompt. */
 export function softPane(world: World): PaneId | undefined {
 	const {spec} = world.state;

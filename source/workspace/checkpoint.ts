@@ -37,7 +37,10 @@ export type Checkpoints = {
 	/** The text of a file when the checkpoint was made; undefined when it was not there, or was not text. */
 	readonly textBefore: (checkpoint: string, path: string) => Promise<string | undefined>;
 	/** Puts the files of a checkpoint back. Without `force` only those that hold exactly what our tools wrote. */
-	readonly restore: (checkpoint: string, options: {readonly force: boolean}) => Promise<Restored>;
+	readonly restore: (
+		checkpoint: string,
+		options: {readonly force: boolean /** Writes nothing. */; readonly isTrial?: boolean},
+	) => Promise<Restored>;
 	/** All checkpoints of this workspace, the newest last. */
 	readonly list: () => readonly CheckpointFact[];
 };
@@ -111,7 +114,9 @@ async function putBack(index: CheckpointIndex, absolute: string, file: KeptFile,
 	return outcome.kind === 'written' ? 'restored' : outcome.kind === 'changed' ? 'edited-since' : 'unwritable';
 }
 
-async function restoreFile(index: CheckpointIndex, root: string, file: KeptFile, force: boolean): Promise<Verdict> {
+type RestoreFile = {readonly index: CheckpointIndex; readonly root: string; readonly force: boolean; readonly isTrial: boolean};
+
+async function restoreFile({index, root, force, isTrial}: RestoreFile, file: KeptFile): Promise<Verdict> {
 	if (file.unkept !== undefined) {
 		return file.unkept;
 	}
@@ -135,6 +140,10 @@ async function restoreFile(index: CheckpointIndex, root: string, file: KeptFile,
 	const isOurs = current === file.after && !file.isMixed;
 	if (!isOurs && !force) {
 		return 'edited-since';
+	}
+
+	if (isTrial) {
+		return 'restored';
 	}
 
 	if (current !== undefined && !isOurs) {
@@ -199,11 +208,11 @@ export async function createCheckpoints({
 			const bytes = before === undefined ? undefined : await index.readBlob(before);
 			return bytes === undefined || bytes.includes(0) ? undefined : bytes.toString('utf8');
 		},
-		async restore(checkpoint, {force}) {
+		async restore(checkpoint, {force, isTrial = false}) {
 			const restored: string[] = [];
 			const skipped: {path: string; why: SkipReason}[] = [];
 			for (const file of index.files(checkpoint)) {
-				const verdict = await restoreFile(index, root, file, force);
+				const verdict = await restoreFile({index, root, force, isTrial}, file);
 				if (verdict === 'restored') {
 					restored.push(file.path);
 				} else if (verdict !== 'nothing-to-do') {

@@ -98,3 +98,22 @@ test('a conversation in vibe asks before it changes a document, whatever is on s
 	expect(asked).toEqual(['permission']);
 	expect(readFileSync(join(opened.root, specFolder, 'requirements.md'), 'utf8')).toBe(smallSpec.requirements);
 });
+
+test('one yes lets all changes of documents in a turn pass, and none in the next', async () => {
+	await using opened = await openToBuild();
+	let asked = 0;
+	opened.session.store.subscribe(event => {
+		if (event.type === 'asked') {
+			asked++;
+			queueMicrotask(() => void opened.session.send({type: 'answer', ask: event.ask.id, answer: {key: 't'}}));
+		}
+	});
+	const edit = (old_text: string, new_text: string) => calls(['edit_document', {document: 'requirements', old_text, new_text}]);
+	const reading = calls(['read', {path: `${specFolder}/requirements.md`}]);
+	opened.fake.script(reading, edit('their product', 'their sum'), edit('their sum', 'their total'), says('Done.'));
+	await send(opened, {type: 'say', stage: 'vibe', text: 'go'});
+	expect(asked).toBe(1);
+	opened.fake.script(edit('their total', 'their product'), says('Done.'));
+	await send(opened, {type: 'say', stage: 'vibe', text: 'back'});
+	expect(asked).toBe(2);
+});

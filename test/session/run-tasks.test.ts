@@ -130,7 +130,7 @@ test('nothing else begins while an undo waits for its answer', async () => {
 			});
 		}
 	});
-	await send(opened, {type: 'undo'});
+	expect(await refusalOf(opened, {type: 'undo'})).toBe('Nothing was undone');
 	expect(await refused).toBe('Undo is still running');
 	expect(readFileSync(join(opened.root, 'src/one.js'), 'utf8')).toBe('by hand\n');
 });
@@ -195,4 +195,48 @@ test('a done task can be started again, and its evidence is that of the newest a
 	await send(opened, {type: 'command', text: '/start 1'}, {type: 'command', text: '/start 1'});
 	expect(finished(opened)).toEqual(['1 done', '1 done']);
 	expect(boxes(opened)).toEqual(['- [x] 1.']);
+});
+
+test('a message after an interrupted task goes on with it, and the tests tick it', async () => {
+	await using opened = await openToBuild({files: plan('- [ ] 1. First')});
+	opened.fake.script(
+		() => {
+			queueMicrotask(() => void opened.session.send({type: 'interrupt'}));
+			return calls(['run', {command: 'sleep 30'}]);
+		},
+		calls(['write', {path: 'src/one.js', content: '1;\n'}]),
+		says('Done.'),
+	);
+	await opened.session.send({type: 'command', text: '/start 1'});
+	await send(opened, {type: 'send', text: 'go on, with one'});
+	opened.fake.assertDone();
+	expect(finished(opened)).toEqual(['1 interrupted', '1 done']);
+	expect(boxes(opened)).toEqual(['- [x] 1.']);
+	await send(opened, {type: 'command', text: '/undo 1'});
+	expect(eventsOf(opened, 'asked').map(({ask}) => ask.kind)).not.toContain('undo');
+	expect(boxes(opened)).toEqual(['- [ ] 1.']);
+});
+
+test('Esc at the question about later edits undoes nothing; after an undo the tests are run again', async () => {
+	await using opened = await openToBuild({files: plan('- [ ] 1. First')});
+	opened.fake.script(
+		calls(['write', {path: 'src/one.js', content: '1;\n'}], ['write', {path: 'src/two.js', content: '2;\n'}]),
+		says('Done.'),
+	);
+	await send(opened, {type: 'run-tasks', tasks: 'all'});
+	writeFileSync(join(opened.root, 'src/one.js'), 'by hand\n');
+	let key = 'escape';
+	opened.session.store.subscribe(event => {
+		if (event.type === 'asked') {
+			queueMicrotask(() => void opened.session.send({type: 'answer', ask: event.ask.id, answer: {key}}));
+		}
+	});
+	expect(await refusalOf(opened, {type: 'undo'})).toBe('Nothing was undone');
+	expect(readFileSync(join(opened.root, 'src/two.js'), 'utf8')).toBe('2;\n');
+	key = 'n';
+	await send(opened, {type: 'undo'});
+	expect(readFileSync(join(opened.root, 'src/one.js'), 'utf8')).toBe('by hand\n');
+	expect(eventsOf(opened, 'checkpoint.restored').map(({restored}) => restored)).toEqual([['src/two.js']]);
+	expect(eventsOf(opened, 'tests.started').at(-1)?.reason).toBe('vibe');
+	expect(opened.session.store.state().run.results).toEqual({});
 });

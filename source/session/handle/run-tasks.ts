@@ -10,6 +10,7 @@ import {runTask} from '../run-task.ts';
 import type {Services, Work} from '../services.ts';
 import {settlePending} from '../settle-pending.ts';
 import {syncArtifacts} from '../sync-artifacts.ts';
+import type {TurnMessage} from '../take-turn.ts';
 import type {TaskAttempt, TaskOutcome} from '../task-attempt.ts';
 import {withWork} from '../with-work.ts';
 import {requireIdle, requireModel, requireSpec, requireTask, requireTrust} from './require.ts';
@@ -62,6 +63,17 @@ function enterVibeWhenDone(services: Services, outcome: TaskOutcome) {
 	if (outcome === 'done' && chooseTasks(requireSpec(services), 'all').length === 0) {
 		services.append({type: 'stage.entered', stage: 'vibe'});
 	}
+}
+
+/** Goes on with a task that was interrupted or failed, with a person's message; the tests decide as after any attempt. */
+export async function goOnWithTask(services: Services, task: Task, message: TurnMessage): Promise<TaskOutcome> {
+	await prepare(services);
+	const outcome = await withWork(services, `Task ${task.number ?? task.id}`, async work => {
+		const run = await runTask(services, task, work, message);
+		return run.outcome === 'pending' ? settlePending(services, [run.attempt], work) : run.outcome;
+	});
+	enterVibeWhenDone(services, outcome);
+	return outcome;
 }
 
 /** Starts one task; a whole run that was left pending is made at once, since no other task follows. */

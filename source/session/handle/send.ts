@@ -3,9 +3,10 @@ import {runCommand} from '../commands/run-command.ts';
 import {hasLeftovers, queuedMessage} from '../queue.ts';
 import {isQuestion} from '../routes.ts';
 import type {Services} from '../services.ts';
-import {takeStageTurn} from '../take-stage-turn.ts';
+import {openTaskOf, takeStageTurn} from '../take-stage-turn.ts';
 import {chat} from './chat.ts';
 import {createSpec} from './create-spec.ts';
+import {goOnWithTask} from './run-tasks.ts';
 
 /** Sends what a person queued when the work that should have taken it along has ended by itself; after Esc it waits for their next word. */
 export async function sendLeftovers(services: Services): Promise<void> {
@@ -52,6 +53,12 @@ export async function send(services: Services, text: string): Promise<void> {
 	const busy = services.work === undefined ? undefined : (services.work.conversation ?? conversation?.id);
 	if (busy !== undefined) {
 		services.append({type: 'message.queued', conversation: busy, text});
+		return;
+	}
+
+	const open = openTaskOf(services);
+	if (open !== undefined) {
+		await goOnWithTask(services, open, {text, shown: text});
 		return;
 	}
 

@@ -8,26 +8,28 @@ import {mark, reopenParents} from '../mark.ts';
 import {record} from '../record.ts';
 import type {Services} from '../services.ts';
 
+import {runTestsAfterUndo} from '../vibe.ts';
 import {withWork} from '../with-work.ts';
 import {requireTrust} from './require.ts';
 
 const maxDocumentBytes = 5_000_000;
 
-async function mayOverwrite(services: Services, paths: readonly string[], signal: AbortSignal): Promise<boolean> {
+/** Asks about files that hold other bytes than the undone work left; undefined when nothing at all is to be undone. */
+async function mayOverwrite(services: Services, paths: readonly string[], signal: AbortSignal): Promise<boolean | undefined> {
 	const answer = await services.ask(
 		{
 			kind: 'undo',
-			title: `Undo would lose your own edits in ${paths.length} ${paths.length === 1 ? 'file' : 'files'}`,
+			title: `Changed since, by hand or by later work: ${paths.length} ${paths.length === 1 ? 'file' : 'files'}`,
 			lines: paths.slice(0, 8),
 			options: [
-				{key: 'n', label: 'keep them'},
+				{key: 'n', label: 'keep these, undo the rest'},
 				{key: 'y', label: 'undo them too'},
 			],
 			takesText: false,
 		},
 		signal,
 	);
-	return answer.key === 'y';
+	return answer.key === 'escape' ? undefined : answer.key === 'y';
 }
 
 /** What undo puts back is the program's own write, not a person's edit. */
@@ -41,21 +43,22 @@ async function takeAsOwn(services: Services, paths: readonly string[]) {
 }
 
 async function restoreOne(services: Services, checkpoint: string, signal: AbortSignal) {
-	const first = await services.checkpoints.restore(checkpoint, {force: false});
-	const edited = first.skipped.filter(file => file.why === 'edited-since').map(file => file.path);
-	const second =
-		edited.length > 0 && (await mayOverwrite(services, edited, signal))
-			? await services.checkpoints.restore(checkpoint, {force: true})
-			: undefined;
-	const restored = [...first.restored, ...(second?.restored ?? [])];
-	await takeAsOwn(services, restored);
-	const skipped = (second ?? first).skipped.map(file => `${file.path} (${file.why})`);
-	services.append({type: 'checkpoint.restored', checkpoint, restored, skipped});
-	return {restored, skipped};
+	const trial = await services.checkpoints.restore(checkpoint, {force: false, isTrial: true});
+	const edited = trial.skipped.filter(file => file.why === 'edited-since').map(file => file.path);
+	const force = edited.length > 0 ? await mayOverwrite(services, edited, signal) : false;
+	if (force === undefined) {
+		throw new UserError('Nothing was undone', {nextStep: 'Undo again when you want to: /undo'});
+	}
+
+	const done = await services.checkpoints.restore(checkpoint, {force});
+	await takeAsOwn(services, done.restored);
+	const skipped = done.skipped.map(file => `${file.path} (${file.why})`);
+	services.append({type: 'checkpoint.restored', checkpoint, restored: done.restored, skipped});
+	return {restored: done.restored, skipped};
 }
 
 /** Goes back through checkpoints, the newest first. */
-async function restore(services: Services, checkpoints: readonly string[], signal: AbortSignal) {
+async function restore(services: Services, checkpoints: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
 	const restored = new Set<string>();
 	const skipped = new Set<string>();
 	for (const checkpoint of checkpoints) {
@@ -72,6 +75,7 @@ async function restore(services: Services, checkpoints: readonly string[], signa
 	const kept = skipped.size === 0 ? '' : `; left alone: ${[...skipped].join(', ')}`;
 	const list = restored.size === 0 ? 'no files' : [...restored].join(', ');
 	services.append({type: 'noticed', level: 'info', text: `Undone: ${list}${kept}`});
+	return [...restored];
 }
 
 /** A task that was undone is open again, and what it had shown counts no more. */
@@ -117,12 +121,13 @@ export async function undo(services: Services, task?: TaskId): Promise<void> {
 	}
 
 	await withWork(services, 'Undo', async work => {
-		await restore(
+		const restored = await restore(
 			services,
 			all.map(({id}) => id),
 			work.abort.signal,
 		);
 		await reopen(services, newest);
+		await runTestsAfterUndo(services, restored, work);
 	});
 }
 
@@ -146,6 +151,9 @@ export async function keepVibe(services: Services): Promise<void> {
 export async function dropVibe(services: Services): Promise<void> {
 	requireTrust(services);
 	const checkpoint = vibeCheckpoint(services);
-	await withWork(services, 'Undo', work => restore(services, [checkpoint], work.abort.signal));
-	services.append({type: 'files.changed', files: []});
+	await withWork(services, 'Undo', async work => {
+		const restored = await restore(services, [checkpoint], work.abort.signal);
+		services.append({type: 'files.changed', files: []});
+		await runTestsAfterUndo(services, restored, work);
+	});
 }

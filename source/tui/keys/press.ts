@@ -1,5 +1,5 @@
 import {barOf, isBarListening} from '../bar.ts';
-import {contextsOf, promptContexts, softKeys} from '../focus.ts';
+import {contextsOf, promptContexts, softKeys, stepLetters} from '../focus.ts';
 import type {Key} from '../input/key.ts';
 import {insertText} from '../input/prompt-buffer.ts';
 import {mentionIn} from '../menu.ts';
@@ -11,7 +11,7 @@ import {chooseOption, closeOwnBar, openAnswerField, pressBar} from './press-bar.
 import {pressField} from './press-field.ts';
 import {pasteText, pressPrompt, withDraft} from './press-prompt.ts';
 import {scrollRows} from './scroll-pane.ts';
-import {pressSoft, releaseHeld, spill} from './soft-keys.ts';
+import {doStep, pressSoft, releaseHeld, spill} from './soft-keys.ts';
 import {type Step, step} from './step.ts';
 
 const wheelRows = 3;
@@ -47,7 +47,8 @@ function pressLetter(world: World, key: Extract<Key, {kind: 'text'}>): Step {
 	const contexts = contextsOf(world);
 	if (world.view.focus.kind === 'pane' || world.view.popup !== undefined) {
 		const action = world.keymap.actionFor(contexts, key);
-		return action === undefined ? step(world.view) : act(world, action);
+		const isStep = action === undefined && !key.alt && stepLetters(world).includes(key.text);
+		return isStep ? doStep(world, key.text) : action === undefined ? step(world.view) : act(world, action);
 	}
 
 	const isSoft = isBarListening(world) || softKeys(world).includes(key.text) || world.view.burst !== undefined;

@@ -26,7 +26,8 @@ function barThatListens(world: World): Bar | undefined {
 	return isBarListening(world) ? barOf(world) : undefined;
 }
 
-function doStep(world: World, letter: string): Step {
+/** Does what a letter of the next step means. */
+export function doStep(world: World, letter: string): Step {
 	switch (letter) {
 		case 'a': {
 			return openApproval(world, false);

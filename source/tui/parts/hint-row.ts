@@ -1,6 +1,6 @@
 import {nextStep} from '../../protocol/next-step.ts';
 import {barOf, isBarListening} from '../bar.ts';
-import {contextsOf} from '../focus.ts';
+import {contextsOf, stepLetters} from '../focus.ts';
 import {isMenuOpen} from '../menu.ts';
 import {cutRow, rowWidth, spreadRow} from '../rows/cut-row.ts';
 import {printableLine} from '../rows/printable-lines.ts';
@@ -90,7 +90,9 @@ function actsHere(world: World, key: string): boolean {
 		world.view.focus.kind === 'prompt' ||
 		barOf(world) !== undefined ||
 		world.keymap.actionFor(contextsOf(world), {kind: 'text', text: key, alt: false}) !== undefined ||
-		key === 'Esc'
+		key === 'Esc' ||
+		key === 'Ctrl+C' ||
+		stepLetters(world).includes(key)
 	);
 }
 
@@ -123,7 +125,9 @@ function stepOf(world: World): {readonly text: string; readonly keys: readonly H
 		return barStep(world) ?? homeStep(world);
 	}
 
-	const step = barStep(world) ?? {text: nextStep(state).text, keys: nextStep(state).keys};
+	// In a pane Esc goes back to the prompt first.
+	const stepKeys = nextStep(state).keys.map(key => (key.key === 'Esc' && view.focus.kind === 'pane' ? {...key, key: 'Ctrl+C'} : key));
+	const step = barStep(world) ?? {text: nextStep(state).text, keys: stepKeys};
 	// The step's letters act only while nothing is being written; what acts then is told by the keymap's own hints.
 	const isFree = view.draft.text === '' || isWorking(state) || barOf(world) !== undefined;
 	return {text: step.text, keys: isFree ? [...step.keys.filter(({key}) => actsHere(world, key)), ...skipKey(world)] : []};

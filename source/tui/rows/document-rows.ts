@@ -32,7 +32,11 @@ function markMissing(row: Row, line: string, missing: readonly string[]): Row {
 		? row
 		: [
 				...overlayRow(row, ranges, {tone: 'bad', isUnderlined: true}),
-				{text: ranges.length === 1 ? ' (not found)' : ` (${ranges.length} not found)`, tone: 'bad'},
+				{
+					text: `  not found: ${[...new Set(ranges.map(({start, end}) => line.slice(start, end)))].join(', ')}`,
+					tone: 'bad',
+					isItalic: true,
+				},
 			];
 }
 

@@ -55,7 +55,7 @@ describe('a document', () => {
 
 	it('marks what does not exist, by whole names, and a symbol only with its file', () => {
 		const rows = lines({missing: ['src/a.ts', 'src/c.ts ring'], hasLineNumbers: false, columns: 80});
-		expect(rows[4]).toBe('   `src/a.ts` and `src/ab.ts` and `src/c.ts` `ring` (2 not found)');
+		expect(rows[4]).toBe('   `src/a.ts` and `src/ab.ts` and `src/c.ts` `ring`  not found: src/a.ts, ring');
 		const marked = documentRows({...base, missing: ['src/a.ts']}).flatMap(({row}) =>
 			row.filter(span => span.isUnderlined === true).map(span => span.text),
 		);

@@ -56,7 +56,8 @@ function textContent(spec: SpecState, artifact: ArtifactState, columns: number):
 		columns,
 		changedLines: isStreaming || artifact.revision < 2 ? [] : artifact.changedLines,
 		hasLineNumbers: columns >= numbersFrom,
-		missing: spec.missingMentions,
+		// What the tasks will make is not missing in their own list.
+		missing: artifact === spec.artifacts.design ? spec.missingMentions : [],
 	});
 	const rows = shown.map(({row, line}): ContentRow => ({row, line, block: `${line}`}));
 	return {rows, rest: restOf(artifact, rows)};
