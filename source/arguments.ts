@@ -2,6 +2,7 @@ import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import type {Route, StageId} from './protocol/event.ts';
 import {stageIds} from './protocol/event.ts';
 import {type Mode, modes} from './protocol/permission.ts';
+import {nearest} from './spec/nearest.ts';
 
 type OutputFormat = 'text' | 'json' | 'stream-json';
 
@@ -274,5 +275,19 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			: {kind: 'refused', message: error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')};
 	}
 
-	return invocation === undefined ? {kind: 'printed', text: printed} : {kind: 'run', invocation};
+	if (invocation === undefined) {
+		return {kind: 'printed', text: printed};
+	}
+
+	const word = invocation.kind === 'open' ? invocation.idea : undefined;
+	if (word !== undefined && /^[\w-]+$/.test(word)) {
+		const near = nearest(
+			word,
+			program.commands.map(command => command.name()),
+		);
+		const hint = near.length === 0 ? 'an idea has more than one word; kiro-tui --help lists the commands' : `nearest: ${near.join(', ')}`;
+		return {kind: 'refused', message: `there is no command ${word}: ${hint}`};
+	}
+
+	return {kind: 'run', invocation};
 }

@@ -67,3 +67,9 @@ describe('parseArguments', () => {
 		expect(parseArguments(['--stage', 'desing'], '1')).toMatchObject({kind: 'refused', message: expect.stringContaining('design')});
 	});
 });
+
+test('one word that is no command is no idea either', () => {
+	expect(parseArguments(['statsu'], '1')).toEqual({kind: 'refused', message: 'there is no command statsu: nearest: status'});
+	expect(parseArguments(['frobnicate'], '1')).toMatchObject({kind: 'refused', message: expect.stringContaining('more than one word')});
+	expect(parseArguments(['add a list'], '1')).toMatchObject({kind: 'run', invocation: {idea: 'add a list'}});
+});
