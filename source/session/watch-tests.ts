@@ -56,19 +56,28 @@ function ownName(name: string): string {
 	);
 }
 
+/** Whether the full name of a test, or its id, names this one: `example.com/calc.TestAdd/works` names `TestAdd`. */
+function names(full: string, own: string): boolean {
+	const at = full.indexOf(own);
+	const [before, after] = [full[at - 1] ?? ' ', full[at + own.length] ?? ' '];
+	return at !== -1 && own !== '' && !/[\p{L}\p{N}_]/u.test(before) && !/[\p{L}\p{N}_]/u.test(after);
+}
+
 /** Tells whether a test, by its file and name, is evidence for something else than the criteria of the task at hand. */
 function isEvidenceElsewhere(services: Services, {criteria, textHash, baseline}: TaskAttempt): (path: string, name: string) => boolean {
 	const spec = requireSpec(services);
 	const own = new Set(criteria);
 	const idsIn = (name: string) => criterionIdsInTestName(name, spec.name, spec.isOnly);
-	// Names in the ledger and in reports carry the ids that stand in docstrings and comments too.
-	const ofOthers = new Set(
-		spec.ledger.flatMap(line => (line.type === 'task' && line.textHash !== textHash ? line.green : [])).map(id => ownName(id)),
-	);
-	const known = new Map((baseline?.tests ?? []).map(test => [`${test.file} ${ownName(test.name)}`, idsIn(test.name)]));
+	const ofOthers = spec.ledger.flatMap(line => (line.type === 'task' && line.textHash !== textHash ? line.green : []));
+	// Names in reports carry the ids that stand in docstrings, comments and subtests too.
+	const tests = baseline?.tests ?? [];
 	return (path, name) => {
-		const ids = [...idsIn(name), ...(known.get(`${path} ${ownName(name)}`) ?? [])];
-		return ids.some(id => !own.has(id)) || (ids.length === 0 && ofOthers.has(ownName(name)));
+		const written = ownName(name);
+		const known = tests
+			.filter(test => (test.file === path || test.file === '') && names(test.name, written))
+			.flatMap(test => idsIn(test.name));
+		const ids = [...idsIn(name), ...known];
+		return ids.some(id => !own.has(id)) || (ids.length === 0 && ofOthers.some(id => names(id, written)));
 	};
 }
 
