@@ -1,5 +1,5 @@
 import type {Event} from './event.ts';
-import type {LedgerEntry} from './ledger-entry.ts';
+import {proofLines} from './proof-lines.ts';
 import type {TestReport} from './test-report.ts';
 
 type Of<Type extends Event['type']> = Extract<Event, {type: Type}>;
@@ -26,18 +26,6 @@ function testLines({report, reason, comparison}: Of<'tests.finished'>): readonly
 function taskLine({task, outcome, why, durationMs, costUsd}: Of<'task.finished'>): string {
 	const parts = [`[${outcome === 'done' ? 'x' : '-'}] ${task}`, why, `${Math.round(durationMs / 1000)} s`];
 	return [...parts, ...(costUsd === undefined ? [] : [`$${costUsd.toFixed(2)}`])].join(' · ');
-}
-
-function proofLines({task, evidence, mutants, survivors}: Extract<LedgerEntry, {type: 'proof'}>): readonly string[] {
-	const of = (outcome: string) => evidence.filter(one => one.outcome === outcome).map(one => `[${one.criterion}]`);
-	const [fails, passes, unknown] = [of('fails'), of('passes'), of('unknown')];
-	return [
-		...(fails.length === 0 ? [] : [`checked in a copy: without the code of ${task}, the tests of ${fails.join(', ')} fail`]),
-		...(passes.length === 0 ? [] : [`checked in a copy: without the code of ${task}, the tests of ${passes.join(', ')} pass all the same`]),
-		...(unknown.length === 0 ? [] : [`checked in a copy: of ${unknown.join(', ')} nothing can be told`]),
-		...(mutants === 0 ? [] : [`    ${mutants} small faults put into the code, ${mutants - survivors.length} noticed by the tests`]),
-		...survivors.map(({path, description}) => `    unnoticed: ${path} ${description}`),
-	];
 }
 
 const table: Lines = {

@@ -1,4 +1,5 @@
 import type {Event} from './event.ts';
+import {proofLines} from './proof-lines.ts';
 import type {ChatItem, Conversation} from './state.ts';
 
 type CallItem = Extract<ChatItem, {kind: 'call'}>;
@@ -159,6 +160,20 @@ export function changeChat(conversation: Conversation, event: Event, clock: numb
 		case 'noticed': {
 			const {type: _, ...notice} = event;
 			return add(conversation, {kind: 'notice', id: `${clock}`, ...notice});
+		}
+
+		case 'ledger.appended': {
+			if (event.entry.type !== 'proof') {
+				return conversation;
+			}
+
+			const isDoubtful = event.entry.evidence.some(({outcome}) => outcome === 'passes') || event.entry.survivors.length > 0;
+			return add(conversation, {
+				kind: 'notice',
+				id: `${clock}`,
+				level: isDoubtful ? 'warning' : 'info',
+				text: proofLines(event.entry).join('\n'),
+			});
 		}
 
 		case 'task.started': {
