@@ -183,6 +183,11 @@ async function runAgent(services: Services, conversation: Conversation, options:
 			now: services.options.now(),
 			costOf: (usage, id) => costOf(usage, id, services.settings.prices),
 		});
+		if (next.value.type === 'results.appended') {
+			// What the next request tells must be on disk before it is told: after a kill the history is what the service has seen.
+			await services.conversations.flush();
+		}
+
 		next = await turn.next();
 	}
 
