@@ -81,4 +81,6 @@ export type Comparison = {
 	readonly fixed: readonly TestCase[];
 	/** Failed, and passed when they were run again alone: neither a failure of the task nor evidence of anything. */
 	readonly flaky?: readonly TestCase[];
+	/** Failing as they should: tests that reproduce a bug which is not fixed yet. */
+	readonly expected?: readonly TestCase[];
 };
