@@ -45,9 +45,13 @@ function failureContent(test: TestCase, mark: Span, isOpen: boolean, columns: nu
 	// A runner often repeats its message at the head of the stack.
 	const detail = printableLines(test.failure?.detail ?? '').filter(line => line.trim() !== '' && line.trim() !== message.trim());
 	const shown = isOpen ? detail : detail.slice(0, detailLines);
+	const {counterexample} = test.failure ?? {};
 	const rows: readonly Row[] = [
 		...head,
 		...(message === '' ? [] : wrapRow([{text: `    ${message}`, tone: 'bad'}], columns, {indent: 4})),
+		...(counterexample === undefined
+			? []
+			: wrapRow([{text: `    counterexample: ${printableLine(counterexample)}`, tone: 'bad'}], columns, {indent: 4})),
 		...shown.map((line): Row => cutRow([{text: `    ${line}`, tone: 'muted'}], columns, glyphs.ellipsis)),
 	];
 	return rows.map(row => ({row, block: test.id, target: test.id}));
