@@ -1,4 +1,5 @@
 import {fill} from '../model/prompts.ts';
+import {askAboutCounterexample} from './ask-counterexample.ts';
 import {rememberBaseline} from './baseline.ts';
 import {wantsTestsFirst} from './bugfix-opening.ts';
 import {describeFailures} from './describe-failures.ts';
@@ -121,6 +122,19 @@ async function judgeClaim(services: Services, attempt: TaskAttempt, round: numbe
 	}
 
 	const end = endOf(services, verdict, round);
+	const after = end?.outcome === 'failed' ? await askAboutCounterexample(services, attempt, verdict, signal) : undefined;
+	if (signal.aborted) {
+		return {end: {outcome: 'interrupted', verdict, why: 'interrupted while a person was asked'}};
+	}
+
+	if (after?.kind === 'repair') {
+		return {message: after.message};
+	}
+
+	if (after?.kind === 'criterion') {
+		services.prepared = {stage: 'requirements', message: after.message};
+	}
+
 	if (end?.outcome === 'done' && verdict.report !== undefined) {
 		await rememberBaseline(services, verdict.report, signal);
 	}
@@ -148,7 +162,8 @@ async function buildRound(
 
 /**
  * Lets the agent build a task: for one with criteria the tests first, which the program wants to see failing; then the code, and the tests
- * again; then repairs of new failures, at most as many rounds as the settings allow. Resolves with how the attempt ends.
+ * again; then repairs of new failures, at most as many rounds as the settings and, after a counterexample, the person allow. Resolves with how
+ * the attempt ends.
  */
 export async function buildTask(services: Services, attempt: TaskAttempt, {opening, isFresh}: Opening, work: Work): Promise<TaskEnd> {
 	const {observed} = attempt;

@@ -64,6 +64,7 @@ async function createServices(options: SessionOptions): Promise<Services> {
 		specFiles: undefined,
 		model: options.model === undefined ? undefined : withoutSecrets(options.model, ownSecretsIn(options.env)),
 		chosenModel: undefined,
+		prepared: undefined,
 		work: undefined,
 		wasStopped: false,
 		guarding: 0,

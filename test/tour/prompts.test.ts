@@ -22,6 +22,9 @@ test('a prompt names only values that the program fills in', () => {
 	const known: Readonly<Record<string, readonly string[]>> = {
 		'task-start': ['criteria', 'done', 'spec', 'task', 'task_text', 'test_command', 'tests_first'],
 		'bugfix-fix': ['preservation', 'reproduction', 'untested'],
+		'counterexample-code': ['command', 'counterexample', 'failures'],
+		'counterexample-test': ['command', 'counterexample', 'criteria', 'failures', 'test'],
+		'counterexample-criterion': ['counterexample', 'criteria', 'failures', 'test'],
 		'unfixed-code': ['command', 'failures', 'round', 'rounds', 'why'],
 		'tests-seen': ['command', 'others', 'red'],
 		'tests-tampered': ['findings', 'round', 'rounds'],

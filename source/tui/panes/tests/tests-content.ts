@@ -79,13 +79,14 @@ function resultRows(world: World, last: NonNullable<TestsState['last']>, columns
 	const {glyphs, view, state} = world;
 	const {report, comparison} = last;
 	const fresh = new Set(comparison?.newFailures.map(test => test.id));
+	const expected = new Set(comparison?.expected?.map(test => test.id));
 	const named = report.tests.filter(test => test.status === 'failed' && !fresh.has(test.id));
 	const failures = [...(comparison?.newFailures ?? []), ...named];
 	const before = state.tests.history.slice(0, -1);
 	const rows = failures.flatMap(test => {
 		const isNew = fresh.has(test.id);
 		const mark: Span = {
-			text: isNew ? `${glyphs.failed} ` : `${glyphs.failed} known  `,
+			text: isNew ? `${glyphs.failed} ` : `${glyphs.failed} ${expected.has(test.id) ? 'expected' : 'known'}  `,
 			tone: isNew || comparison === undefined ? 'bad' : 'warning',
 		};
 		return failureContent(test, mark, view.expanded.has(test.id), columns, glyphs);
