@@ -20,6 +20,12 @@ export async function passesCheckpoint(services: Services, attempt: TaskAttempt,
 	const report = await runTests(services, {which: {kind: 'all'}, reason: 'task', work});
 	const verdict = await gradeBy(services, attempt, report, work);
 	services.append({type: 'tests.finished', report, reason: 'task', comparison: verdict.comparison});
+	// The tests that were seen are no longer those tests: nothing that the agent could do about it would count.
+	const wasSeen = attempt.bugfix !== undefined && attempt.bugfix.reproduction.size + attempt.bugfix.preservation.size > 0;
+	if (wasSeen && verdict.grade.grade === 'unproven' && report.problem === undefined) {
+		return {outcome: 'waiting', verdict, why: verdict.grade.why};
+	}
+
 	if (!verdict.grade.ticks) {
 		return undefined;
 	}

@@ -22,11 +22,11 @@ const largeWork =
 
 /** Proposes how much ceremony an idea is worth, from its words alone; the person decides. A typo is a patch also where it is called a bug. */
 export function proposeRoute(idea: string): Route {
-	if (bugReport.test(idea)) {
+	const words = idea.trim().split(/\s+/).length;
+	if (bugReport.test(idea) && !(words <= 25 && /\b(typos?|wording|spelling)\b/i.test(idea))) {
 		return 'bugfix';
 	}
 
-	const words = idea.trim().split(/\s+/).length;
 	if (largeWork.test(idea) || words > 60) {
 		return 'feature';
 	}

@@ -33,8 +33,14 @@ function idsOf(requirements: readonly Requirement[], side: Side): readonly strin
 export function otherSides(requirements: readonly Requirement[]): ReadonlyMap<string, string> {
 	const defect = idsOf(requirements, 'defect');
 	const expected = idsOf(requirements, 'expected');
-	const pairs = defect.length === expected.length ? defect.map((id, index) => [id, expected[index] ?? id] as const) : [];
-	return new Map(pairs.flatMap(([one, other]) => [[one, other] as const, [other, one] as const]));
+	const indexOf = (id: string) => id.slice(id.indexOf('.') + 1);
+	const byIndex = new Map(defect.length === expected.length ? expected.map(id => [indexOf(id), id]) : []);
+	return new Map(
+		defect.flatMap(id => {
+			const other = byIndex.get(indexOf(id));
+			return other === undefined ? [] : [[id, other] as const, [other, id] as const];
+		}),
+	);
 }
 
 const fixLines = ['bug[_ ]condition', 'expected[_ ]behaviou?r', 'preservation'];

@@ -228,6 +228,21 @@ describe('a bugfix spec', () => {
 		expect(ends(opened).slice(-2)).toEqual(['3.1 done passing: [3.1] passing', '3.2 done proven: [2.1] proven']);
 	});
 
+	test('a test that a person removed after the fix is missed when both are run again', async () => {
+		await using opened = await approved(await openTestSession({files}));
+		opened.fake.script(reproduces, says('It fails.'), preserves, says('They pass.'), ...fixes, says('Fixed.'));
+		for (const number of ['1', '2', '3.1']) {
+			await start(opened, number);
+		}
+
+		await opened.write('test/keep.test.js', testFile('sums others [3.1]', 'sum(2, 3), 5'));
+		await start(opened, '3.2');
+		opened.fake.assertDone();
+		expect(ends(opened).at(-1)).toBe(
+			'3.2 waiting unproven: a preservation test was removed since it was seen green: test/keep.test.js > sums two [3.1]',
+		);
+	});
+
 	test('a checkpoint before the fix does not count the red reproduction', async () => {
 		const early = tasks.replace('- [ ] 2. Write', '- [ ] 5. Checkpoint - Ensure all tests pass\n- [ ] 2. Write');
 		await using opened = await approved(await openTestSession({files: {...files, '.kiro/specs/empty-sum/tasks.md': early}}));
@@ -245,6 +260,7 @@ describe('the route of a bugfix', () => {
 		['sum() returns the wrong total for negative numbers', 'bugfix'],
 		['bug: the window does not open', 'bugfix'],
 		['fix the typo in the README', 'patch'],
+		['bug: a typo in the help', 'patch'],
 		['show an error when the disk is full', 'quick'],
 		['support payments on all platforms', 'feature'],
 	])('of "%s" is proposed as %s', (idea, route) => {

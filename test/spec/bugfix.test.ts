@@ -42,6 +42,22 @@ describe('bugfix.md', () => {
 		]);
 	});
 
+	test('a list grouped under headings of its own is one requirement', () => {
+		const {requirements, problems} = parseRequirements(
+			bugfix([
+				['1.1 WHEN it is empty THEN the system crashes'],
+				['#### Lists', '2.1 WHEN it is empty THEN the system SHALL wait', '#### Trees', '2.2 WHEN it is full THEN the system SHALL stop'],
+				['3.1 THE system SHALL CONTINUE TO work'],
+			]),
+		);
+		expect(requirements.map(({number, title, criteria}) => [number, title, criteria.map(({id}) => id)])).toEqual([
+			['1', 'Current Behavior (Defect)', ['1.1']],
+			['2', 'Expected Behavior (Correct)', ['2.1', '2.2']],
+			['3', 'Unchanged Behavior (Regression Prevention)', ['3.1']],
+		]);
+		expect(problems).toEqual([]);
+	});
+
 	test('a defect and what is expected instead are two sides of one behaviour, while the lists are of one length', () => {
 		expect([...otherSides(parseRequirements(small).requirements)]).toEqual([
 			['1.1', '2.1'],
