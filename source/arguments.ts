@@ -130,7 +130,7 @@ function whichTasks(raw: Raw): WhichTasks {
 
 function addWritingCommands(program: Command, take: Take) {
 	withCommonFlags(program.command('new <name> <idea>').description('begin a spec and run its first turn'))
-		.addOption(new Option('--route <route>', 'how much ceremony').choices(['patch', 'quick', 'feature']))
+		.addOption(new Option('--route <route>', 'how much ceremony').choices(['patch', 'quick', 'bugfix', 'feature']))
 		.action((name: string, idea: string, _: Raw, command: Command) => {
 			const raw = flagsOf(command);
 			const route = raw.route as Route | undefined;

@@ -1,7 +1,7 @@
 import type {Display} from '../protocol/display.ts';
 import type {Event} from '../protocol/event.ts';
 import type {AssistantMessage} from '../protocol/message.ts';
-import type {TestReport} from '../protocol/test-report.ts';
+import {failureLine, type TestReport} from '../protocol/test-report.ts';
 
 /** Lines of a tool's result; the rest is counted. */
 const shownLines = 12;
@@ -31,7 +31,7 @@ function reportLines(report: TestReport): readonly string[] {
 		`Tests (${report.command}): ${head}`,
 		...failures
 			.slice(0, shownFailures)
-			.map(test => `  failed: ${test.name}${test.failure === undefined ? '' : `: ${test.failure.message.split('\n')[0]}`}`),
+			.map(test => `  failed: ${test.name}${test.failure === undefined ? '' : `: ${failureLine(test.failure)}`}`),
 	];
 }
 

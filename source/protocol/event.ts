@@ -165,7 +165,7 @@ type ConversationEvent =
 export type TurnEnd = 'finished' | 'interrupted' | 'failed' | 'limit' | 'declined' | 'cut-off' | 'refused';
 
 /** How much ceremony an idea gets. */
-export type Route = 'patch' | 'quick' | 'feature';
+export type Route = 'patch' | 'quick' | 'bugfix' | 'feature';
 
 /** `tests-first`: the agent writes the tests, which the program then wants to see failing. */
 export type TaskPhase = 'baseline' | 'tests-first' | 'agent' | 'tests' | 'repair';

@@ -24,7 +24,8 @@ export type TaskEvidence = {
 
 const maxListed = 3;
 
-function listed(ids: readonly string[]): string {
+/** A few ids by name, the rest by number. */
+export function listed(ids: readonly string[]): string {
 	const more = ids.length - maxListed;
 	return more > 0 ? `${ids.slice(0, maxListed).join(', ')} and ${more} more` : ids.join(', ');
 }
@@ -77,6 +78,11 @@ function naming(tests: readonly TestCase[], criteria: readonly string[], criteri
 	};
 }
 
+/** Why a run shows nothing of any test; undefined when it does. */
+export function nothingShown(report: TestReport): string | undefined {
+	return unusable(report) ?? withoutNames(report);
+}
+
 /** A partial run shows that something is red, never that nothing is. */
 function settled(report: TestReport, grade: 'proven' | 'passing' | 'green', {why, green}: Pick<TaskGrade, 'why' | 'green'>): TaskGrade {
 	return report.scope === 'all' ? {grade, ticks: true, why, green} : {grade, ticks: false, why: 'the full run is pending', green};
@@ -92,7 +98,7 @@ export function gradeTask({criteria, report, comparison, criteriaOf, isProven = 
 		return {grade: 'red', ticks: false, why: `says done, ${comparison.newFailures.length} red`, green};
 	}
 
-	const nothing = unusable(report) ?? withoutNames(report);
+	const nothing = nothingShown(report);
 	if (nothing !== undefined) {
 		return unproven(nothing);
 	}

@@ -41,6 +41,8 @@ export type TaskEntry = Base & {
 	readonly green: readonly string[];
 	/** What it showed of each of its criteria; absent in lines of before this was kept. */
 	readonly evidence?: readonly CriterionEvidence[];
+	/** Of a bugfix: the digest of the source of each test that was seen on the unfixed code, by test id. */
+	readonly sources?: Readonly<Record<string, string>>;
 	/** Ids of tests that failed, and passed when they were run again alone. */
 	readonly flaky?: readonly string[];
 	/** Repair rounds that it took. */

@@ -2,6 +2,7 @@ import {nextTask} from '../spec/task-progress.ts';
 import {type DocumentStage, documentStages} from './ledger-entry.ts';
 import {approvalOf, coveredByApproval, currentConversation} from './select.ts';
 import type {SpecState, State} from './state.ts';
+import {documentName} from './tool.ts';
 
 type StepKey = {readonly key: string; readonly label: string};
 
@@ -44,7 +45,7 @@ function gateStep(spec: SpecState, gate: DocumentStage): NextStep {
 		return {text: `Review ${gate}, then approve ${pronouns[gate]} or say what to change`, keys: [approve], gate};
 	}
 
-	const text = `${gate}.md changed after its approval: see the diff, then approve it again`;
+	const text = `${documentName(gate, spec.isBugfix)} changed after its approval: see the diff, then approve it again`;
 	const starts = spec.stage === 'implement' ? taskStep(spec).keys.slice(0, 1) : [];
 	return {text, keys: [{key: 'd', label: 'diff'}, approve, ...starts], gate};
 }

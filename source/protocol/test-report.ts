@@ -36,9 +36,17 @@ export type TestFailure = {
 	/** What the assertion wanted and what it got, as the runner prints them; at most 2,000 characters each. */
 	readonly expected?: string;
 	readonly actual?: string;
+	/** The smallest input for which a property does not hold, on one line. */
+	readonly counterexample?: string;
 	/** A shortened stack or diff, plain text, at most 40 lines. */
 	readonly detail?: string;
 };
+
+/** A failure on one line: the input that a property does not hold for, else the first line of the message. */
+export function failureLine(failure: TestFailure | undefined): string {
+	const {counterexample, message = ''} = failure ?? {};
+	return counterexample === undefined ? (message.split('\n')[0] ?? '') : `counterexample: ${counterexample}`;
+}
 
 export type TestCounts = {readonly passed: number; readonly failed: number; readonly skipped: number};
 
@@ -81,4 +89,6 @@ export type Comparison = {
 	readonly fixed: readonly TestCase[];
 	/** Failed, and passed when they were run again alone: neither a failure of the task nor evidence of anything. */
 	readonly flaky?: readonly TestCase[];
+	/** Failing as they should: tests that reproduce a bug which is not fixed yet. */
+	readonly expected?: readonly TestCase[];
 };

@@ -30,6 +30,11 @@ export type Artifact = 'requirements' | 'design' | 'tasks';
 
 export const artifacts: readonly Artifact[] = ['requirements', 'design', 'tasks'];
 
+/** The file of a document; a bugfix has bugfix.md in the place of requirements.md. */
+export function documentName(artifact: Artifact, isBugfix: boolean): string {
+	return artifact === 'requirements' && isBugfix ? 'bugfix.md' : `${artifact}.md`;
+}
+
 /** What a running tool may use. The session makes one for each conversation and hands it down. */
 export type ToolContext = {
 	/** Absolute real path of the workspace root, fixed at start and never taken from the model. */

@@ -1,5 +1,7 @@
 import {fill} from '../model/prompts.ts';
+import {askAboutCounterexample} from './ask-counterexample.ts';
 import {rememberBaseline} from './baseline.ts';
+import {wantsTestsFirst} from './bugfix-opening.ts';
 import {describeFailures} from './describe-failures.ts';
 import type {TaskEnd} from './finish-task.ts';
 import {isPending, judgeTask, type Verdict} from './judge-task.ts';
@@ -41,11 +43,14 @@ function endedEarly({end, error}: TurnResult): string | undefined {
 	}
 }
 
-function repairMessage(services: Services, {grade, comparison, report}: Verdict, round: number): TurnMessage {
+function repairMessage(services: Services, {bugfix}: TaskAttempt, {grade, comparison, report}: Verdict, round: number): TurnMessage {
 	const {repairRounds} = services.settings;
-	const text = fill(services.prompts.notices['tests-failed'] ?? '', {
+	const isUnfixed = bugfix?.role === 'reproduction' || bugfix?.role === 'preservation';
+	const hasFailures = report !== undefined && (comparison.newFailures.length > 0 || !isUnfixed);
+	const text = fill(services.prompts.notices[isUnfixed ? 'unfixed-code' : 'tests-failed'] ?? '', {
 		command: report?.command ?? '',
-		failures: report === undefined ? '' : describeFailures(comparison.newFailures, report),
+		why: grade.why,
+		failures: hasFailures ? describeFailures(comparison.newFailures, report) : '',
 		round: `${round + 1}`,
 		rounds: `${repairRounds}`,
 	});
@@ -59,11 +64,12 @@ function endOf(services: Services, verdict: Verdict, round: number): TaskEnd | u
 		return {outcome: 'done', verdict, why: grade.why};
 	}
 
-	if (grade.grade !== 'red') {
+	const isRed = grade.grade === 'red';
+	if (!isRed && verdict.isCorrectable !== true) {
 		return {outcome: isPending(verdict) ? 'pending' : 'waiting', verdict, why: grade.why};
 	}
 
-	return round >= services.settings.repairRounds ? {outcome: 'failed', verdict, why: grade.why} : undefined;
+	return round >= services.settings.repairRounds ? {outcome: isRed ? 'failed' : 'waiting', verdict, why: grade.why} : undefined;
 }
 
 /** One turn of the agent; resolves with how the attempt ends when the turn did not end by itself. */
@@ -116,11 +122,24 @@ async function judgeClaim(services: Services, attempt: TaskAttempt, round: numbe
 	}
 
 	const end = endOf(services, verdict, round);
+	const after = end?.outcome === 'failed' ? await askAboutCounterexample(services, attempt, verdict, signal) : undefined;
+	if (signal.aborted) {
+		return {end: {outcome: 'interrupted', verdict, why: 'interrupted while a person was asked'}};
+	}
+
+	if (after?.kind === 'repair') {
+		return {message: after.message};
+	}
+
+	if (after?.kind === 'criterion') {
+		services.prepared = {stage: 'requirements', message: after.message};
+	}
+
 	if (end?.outcome === 'done' && verdict.report !== undefined) {
 		await rememberBaseline(services, verdict.report, signal);
 	}
 
-	return end === undefined ? {message: repairMessage(services, verdict, round)} : {end};
+	return end === undefined ? {message: repairMessage(services, attempt, verdict, round)} : {end};
 }
 
 /** One round: the agent's turn, unless it has built already, then what it did to the tests of others, then the tests. */
@@ -143,12 +162,14 @@ async function buildRound(
 
 /**
  * Lets the agent build a task: for one with criteria the tests first, which the program wants to see failing; then the code, and the tests
- * again; then repairs of new failures, at most as many rounds as the settings allow. Resolves with how the attempt ends.
+ * again; then repairs of new failures, at most as many rounds as the settings and, after a counterexample, the person allow. Resolves with how
+ * the attempt ends.
  */
 export async function buildTask(services: Services, attempt: TaskAttempt, {opening, isFresh}: Opening, work: Work): Promise<TaskEnd> {
-	const {criteria, observed} = attempt;
+	const {observed} = attempt;
 	const isTested = services.store.state().workspace.testCommand !== undefined;
-	const first = isFresh && isTested && criteria.length > 0 ? await writeTestsFirst(services, attempt, opening, work) : {message: opening};
+	const first =
+		isFresh && isTested && wantsTestsFirst(attempt) ? await writeTestsFirst(services, attempt, opening, work) : {message: opening};
 	if (first !== undefined && 'end' in first) {
 		return first.end;
 	}

@@ -8,10 +8,11 @@ import type {TaskAttempt} from './task-attempt.ts';
 
 /**
  * A checkpoint in the plan asks for nothing but a green suite: the program runs all tests, and when they are green the task is done without
- * a word to the model. Undefined for any other task, and when something is red: then the agent has work to do.
+ * a word to the model. So is a task of a bugfix that runs its tests again. Undefined for any other task, and when something is red: then the agent has work to do.
  */
 export async function passesCheckpoint(services: Services, attempt: TaskAttempt, work: Work): Promise<TaskEnd | undefined> {
-	if (!isCheckpointTask(attempt.task) || services.store.state().workspace.testCommand === undefined) {
+	const isTold = isCheckpointTask(attempt.task) || attempt.bugfix?.role === 'confirmation';
+	if (!isTold || services.store.state().workspace.testCommand === undefined) {
 		return undefined;
 	}
 
@@ -19,6 +20,12 @@ export async function passesCheckpoint(services: Services, attempt: TaskAttempt,
 	const report = await runTests(services, {which: {kind: 'all'}, reason: 'task', work});
 	const verdict = await gradeBy(services, attempt, report, work);
 	services.append({type: 'tests.finished', report, reason: 'task', comparison: verdict.comparison});
+	// The tests that were seen are no longer those tests: nothing that the agent could do about it would count.
+	const wasSeen = attempt.bugfix !== undefined && attempt.bugfix.reproduction.size + attempt.bugfix.preservation.size > 0;
+	if (wasSeen && verdict.grade.grade === 'unproven' && report.problem === undefined) {
+		return {outcome: 'waiting', verdict, why: verdict.grade.why};
+	}
+
 	if (!verdict.grade.ticks) {
 		return undefined;
 	}

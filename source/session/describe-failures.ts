@@ -10,7 +10,9 @@ function describe(test: TestCase): string {
 	const {message = '', detail = ''} = test.failure ?? {};
 	// Some runners put the message into the detail; once is enough.
 	const isInside = detail.includes(message);
-	return [`- ${test.name}${status}${place === '' ? '' : ` (${place})`}`, isInside ? undefined : message, detail]
+	const {counterexample} = test.failure ?? {};
+	const input = counterexample === undefined ? undefined : `Counterexample: ${counterexample}`;
+	return [`- ${test.name}${status}${place === '' ? '' : ` (${place})`}`, input, isInside ? undefined : message, detail]
 		.filter(part => part !== undefined && part !== '')
 		.join('\n  ');
 }

@@ -46,6 +46,7 @@ async function recordAttempt(
 		red: verdict?.comparison.newFailures.map(test => test.id) ?? [],
 		green: verdict?.grade.green ?? [],
 		...(verdict !== undefined && verdict.evidence.length > 0 && {evidence: verdict.evidence}),
+		...(verdict?.sources !== undefined && {sources: verdict.sources}),
 		...(observed.flaky.size > 0 && {flaky: [...observed.flaky]}),
 		...(observed.repairs > 0 && {repairs: observed.repairs}),
 		...(observed.caught.length > 0 && {caught: observed.caught}),

@@ -2,11 +2,13 @@ import {compareReports} from '../protocol/compare-reports.ts';
 import type {CriterionEvidence} from '../protocol/evidence.ts';
 import {gradeTask, type TaskGrade} from '../protocol/grade-task.ts';
 import {evidenceOfCriteria} from '../protocol/observe-criteria.ts';
-import type {Comparison, TestReport} from '../protocol/test-report.ts';
-import {criterionIdsInTestName} from '../spec/criterion-names.ts';
+import type {SpecState} from '../protocol/state.ts';
+import type {Comparison, TestCase, TestReport} from '../protocol/test-report.ts';
 import {isCheckpointTask} from '../spec/task-progress.ts';
+import {criteriaInNames, expectedRed} from './bugfix-task.ts';
 import {findFlaky} from './find-flaky.ts';
 import {requireSpec} from './handle/require.ts';
+import {judgeBugfix} from './judge-bugfix.ts';
 import {projectFiles} from './project-files.ts';
 import {runTestsForTask} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
@@ -21,6 +23,10 @@ export type Verdict = {
 	readonly comparison: Comparison;
 	readonly evidence: readonly CriterionEvidence[];
 	readonly report?: TestReport;
+	/** The agent may correct it, although nothing is red: a task of a bugfix that shows nothing on the unfixed code. */
+	readonly isCorrectable?: boolean;
+	/** Of a bugfix: the digest of the source of each test that was seen on the unfixed code. */
+	readonly sources?: Readonly<Record<string, string>>;
 };
 
 const noCommand: Verdict = {
@@ -29,17 +35,29 @@ const noCommand: Verdict = {
 	evidence: [],
 };
 
-function compare(attempt: TaskAttempt, report: TestReport): Comparison {
-	const told = compareReports(attempt.baseline, report);
+function compare(spec: SpecState, {task, baseline, bugfix, criteria}: TaskAttempt, report: TestReport): Comparison {
+	const told = compareReports(baseline, report);
+	const failed = report.tests.filter(test => test.status === 'failed');
+	const inNames = criteriaInNames(spec);
+	// What reproduces a bug that this task says is corrected must be green now, however long it was red.
+	const isDue = (test: TestCase) =>
+		bugfix?.reproduction.has(test.id) === true &&
+		(bugfix.role === 'confirmation' || (bugfix.role === 'fix' && inNames(test.name).some(id => criteria.includes(id))));
+	const expected = expectedRed(spec);
+	const wasGreen = new Set(baseline?.tests.filter(test => test.status === 'passed').map(test => test.id));
+	const isExpected = (test: TestCase) => test.status === 'failed' && expected.has(test.id) && !wasGreen.has(test.id) && !isDue(test);
 	// A checkpoint asks for a green suite: there an old failure counts like a new one.
-	return isCheckpointTask(attempt.task) ? {...told, newFailures: report.tests.filter(test => test.status === 'failed')} : told;
+	const counted = isCheckpointTask(task) ? failed : [...new Set([...told.newFailures, ...failed.filter(isDue)])];
+	const newFailures = counted.filter(test => !isExpected(test));
+	const asExpected = failed.filter(isExpected);
+	return {...told, newFailures, ...(asExpected.length > 0 && {expected: asExpected})};
 }
 
 /** Grades a task by one report against its own baseline; what fails newly is first run again alone, so that a flaky test is told apart. */
 export async function gradeBy(services: Services, attempt: TaskAttempt, report: TestReport, work: Work): Promise<Verdict> {
 	const {criteria, observed} = attempt;
 	const spec = requireSpec(services);
-	const told = compare(attempt, report);
+	const told = compare(spec, attempt, report);
 	const flaky = await findFlaky(services, told.newFailures, report, work);
 	for (const {id} of flaky) {
 		observed.flaky.add(id);
@@ -48,7 +66,7 @@ export async function gradeBy(services: Services, attempt: TaskAttempt, report: 
 	const isFlaky = new Set(flaky.map(test => test.id));
 	const comparison: Comparison =
 		flaky.length === 0 ? told : {...told, newFailures: told.newFailures.filter(test => !isFlaky.has(test.id)), flaky};
-	const criteriaOf = (name: string) => criterionIdsInTestName(name, spec.name, spec.isOnly);
+	const criteriaOf = criteriaInNames(spec);
 	const seen = report.tests.filter(test => observed.seenRed.has(test.id));
 	const sources = await sourceDigests(projectFiles(services, work.abort.signal), seen);
 	const evidence = evidenceOfCriteria({
@@ -68,7 +86,7 @@ export async function gradeBy(services: Services, attempt: TaskAttempt, report: 
 		criteriaOf,
 		isProven: evidence.every(one => one.grade === 'proven'),
 	});
-	return {grade, comparison, evidence, report};
+	return judgeBugfix(services, attempt, {grade, comparison, evidence, report}, work);
 }
 
 /** True when only the long whole run is missing for the tick. */

@@ -13,7 +13,7 @@ export type Observed = {
 	repairs: number;
 };
 
-/** Nothing seen yet. */
-export function nothingObserved(): Observed {
-	return {seenRed: new Map(), stubs: new Map(), flaky: new Set(), caught: [], repairs: 0};
+/** Nothing seen yet but what earlier tasks saw failing for this one. */
+export function nothingObserved(seenRed: ReadonlyMap<string, string> = new Map()): Observed {
+	return {seenRed: new Map(seenRed), stubs: new Map(), flaky: new Set(), caught: [], repairs: 0};
 }

@@ -24,7 +24,11 @@ async function steeringBlock(services: Services): Promise<readonly string[]> {
 }
 
 function promptNameOf({stage, route}: ConversationKind): string {
-	return stage === 'requirements' && route !== 'feature' ? route : stageOf(stage).prompt;
+	if (stage === 'requirements' && route !== 'feature') {
+		return route;
+	}
+
+	return stage === 'tasks' && route === 'bugfix' ? 'bugfix-tasks' : stageOf(stage).prompt;
 }
 
 /** Another conversation over the same spec whose pinned head still is close enough to the disk to be read from the cache. */

@@ -4,6 +4,7 @@ import {loadPrompts} from '../model/prompts.ts';
 import {parseRule} from '../permission/rules.ts';
 import {childEnvironment} from '../process/child-env.ts';
 import {openGit} from '../process/git.ts';
+import type {Event} from '../protocol/event.ts';
 import {createStore, type Store} from '../protocol/store.ts';
 import {createCheckpoints} from '../workspace/checkpoint.ts';
 import {readSettings} from '../workspace/settings.ts';
@@ -22,6 +23,11 @@ function createRedactedStore({env}: SessionOptions): Store {
 	const store = createStore();
 	const secrets = ownSecretsIn(env);
 	return {...store, append: event => store.append(redactEvent(event, secrets))};
+}
+
+function proofFailed(error: unknown): Event {
+	const why = error instanceof Error ? error.message : 'unknown';
+	return {type: 'noticed', level: 'warning', text: `A ticked task could not be checked in a copy: ${why}`};
 }
 
 export type OpenedServices = {readonly services: Services; readonly close: () => Promise<void>};
@@ -65,19 +71,14 @@ async function createServices(options: SessionOptions): Promise<Services> {
 		specFiles: undefined,
 		model: options.model === undefined ? undefined : withoutSecrets(options.model, ownSecretsIn(options.env)),
 		chosenModel: undefined,
+		prepared: undefined,
 		work: undefined,
 		wasStopped: false,
 		guarding: 0,
 		trustSettled: Promise.resolve(),
 		isClosing: false,
 		workDone: Promise.resolve(),
-		proofs: createProofs(error =>
-			store.append({
-				type: 'noticed',
-				level: 'warning',
-				text: `A ticked task could not be checked in a copy: ${error instanceof Error ? error.message : 'unknown'}`,
-			}),
-		),
+		proofs: createProofs(error => store.append(proofFailed(error))),
 		checkpoint: undefined,
 		ask: createAsk(store, options),
 		author: async () => (await git?.userName()) ?? userInfo().username,

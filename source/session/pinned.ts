@@ -1,5 +1,5 @@
 import type {SpecState} from '../protocol/state.ts';
-import {type Artifact, artifacts} from '../protocol/tool.ts';
+import {type Artifact, artifacts, documentName} from '../protocol/tool.ts';
 import {unifiedDiff} from '../spec/changed-lines.ts';
 import {withoutMarkers} from '../spec/without-markers.ts';
 
@@ -27,7 +27,7 @@ export function toldTextsOf(spec: SpecState): Texts {
 export function pinnedBlocks(spec: SpecState, texts: Texts): readonly string[] {
 	return artifacts.flatMap(artifact => {
 		const text = texts[artifact];
-		return text === undefined ? [] : [`<document name="${spec.path}/${artifact}.md">\n${text}\n</document>`];
+		return text === undefined ? [] : [`<document name="${spec.path}/${documentName(artifact, spec.isBugfix)}">\n${text}\n</document>`];
 	});
 }
 
@@ -39,7 +39,7 @@ export function documentChanges(spec: SpecState, told: Texts): readonly Document
 	return artifacts.flatMap(artifact => {
 		const before = told[artifact] ?? '';
 		const after = now[artifact] ?? '';
-		return before === after ? [] : [{artifact, diff: unifiedDiff(`${spec.path}/${artifact}.md`, before, after)}];
+		return before === after ? [] : [{artifact, diff: unifiedDiff(`${spec.path}/${documentName(artifact, spec.isBugfix)}`, before, after)}];
 	});
 }
 

@@ -4,16 +4,29 @@ import type {Route} from '../protocol/event.ts';
 export const routes: Readonly<Record<Route, {readonly key: string; readonly label: string; readonly meaning: string}>> = {
 	patch: {key: 'p', label: 'Patch', meaning: 'one criterion, one test, one task, one gate'},
 	quick: {key: 'q', label: 'Quick spec', meaning: 'a few questions, then three short documents, one gate'},
+	bugfix: {key: 'b', label: 'Bugfix', meaning: 'what is wrong, what is right and what stays; a test that shows the bug before the fix'},
 	feature: {key: 'f', label: 'Feature', meaning: 'requirements, design and tasks, a gate each'},
 };
 
-const smallWork = /\b(fix|typo|rename|bump|wording|message|default|off by one|crash(es)? when|return code|exit code)\b/i;
+/** On the short routes one conversation writes all three documents, and one gate covers them. */
+export function isShort(route: Route): route is 'patch' | 'quick' {
+	return route === 'patch' || route === 'quick';
+}
+
+const smallWork = /\b(fix|typo|rename|bump|wording|message|default|off by one|return code|exit code)\b/i;
+/** Something is there and does the wrong thing. An error that is wanted ("show an error when …") is no bug. */
+const bugReport =
+	/\b(bugs?|bugfix|defect|regression|broken|crash(es|ed)?|hangs|freezes|segfaults?|panics|stack ?trace|(does|do|did)(n[o’']?t| not) (work|open|load|start|save|show)|no longer|stopped working|fails (when|if|on|with|to|for)|throws|(returns?|shows?|prints?|gives?|gets?) (the |a )?(wrong|incorrect)|incorrectly|wrongly)\b/i;
 const largeWork =
 	/\b(every|all platforms|cross-platform|support|system|integrat\w*|migrat\w*|architecture|service|sync\w*|authenticat\w*|payment|notif\w*)\b/i;
 
-/** Proposes how much ceremony an idea is worth, from its words alone; the person decides. */
+/** Proposes how much ceremony an idea is worth, from its words alone; the person decides. A typo is a patch also where it is called a bug. */
 export function proposeRoute(idea: string): Route {
 	const words = idea.trim().split(/\s+/).length;
+	if (bugReport.test(idea) && !(words <= 25 && /\b(typos?|wording|spelling)\b/i.test(idea))) {
+		return 'bugfix';
+	}
+
 	if (largeWork.test(idea) || words > 60) {
 		return 'feature';
 	}

@@ -1,10 +1,10 @@
 import {isCheckpointOf} from '../protocol/select.ts';
 import {UserError} from '../protocol/user-error.ts';
-import {parseRequirements} from '../spec/requirements.ts';
 import {isHeadingOnly} from '../spec/task-progress.ts';
 import type {Task, TaskId} from '../spec/tasks.ts';
-import {criteriaOf} from '../spec/trace.ts';
 import {baselineForTask, wasLeftOpen} from './baseline.ts';
+import {bugfixOpening} from './bugfix-opening.ts';
+import {bugfixTask, criteriaToShow, refuseEarlyFix} from './bugfix-task.ts';
 import {buildTask} from './build-task.ts';
 import {passesCheckpoint} from './checkpoint-task.ts';
 import {finishTask} from './finish-task.ts';
@@ -33,7 +33,6 @@ function openCheckpoints(services: Services, id: TaskId, textHash: string): read
 async function beginTask(services: Services, task: Task, signal: AbortSignal): Promise<TaskAttempt> {
 	const {store, options} = services;
 	const spec = requireSpec(services);
-	const {requirements} = parseRequirements(spec.artifacts.requirements?.text ?? '');
 	const startedAt = options.now();
 	const {usage, costUsd} = store.state();
 	const textHash = spec.textHashes[task.id] ?? '';
@@ -41,21 +40,28 @@ async function beginTask(services: Services, task: Task, signal: AbortSignal): P
 	const conversation = task.marker === '-' ? await conversationFor(services, kind) : await openConversation(services, kind);
 	const earlier = openCheckpoints(services, task.id, textHash);
 	const marked = {id: task.id, textHash};
+	const bugfix = bugfixTask(spec, task);
 	await mark(services, marked, '-');
 	const checkpoint = await checkpointFor(services, `before ${task.number ?? task.id} of ${spec.name}`, marked);
 	services.append({type: 'task.started', task: task.id, title: task.title, at: startedAt});
 	return {
 		task,
 		textHash,
-		criteria: criteriaOf(task, requirements),
+		criteria: criteriaToShow(spec, task),
+		...(bugfix !== undefined && {bugfix}),
 		conversation,
 		baseline: undefined,
 		startedAt,
 		spentBefore: {usage, costUsd},
 		checkpoints: [...earlier, checkpoint],
-		observed: nothingObserved(),
+		observed: nothingObserved(bugfix?.reproduction),
 		watched: await watchTests(services, earlier, signal),
 	};
+}
+
+function openingOf(services: Services, attempt: TaskAttempt): string {
+	const {task, criteria, bugfix} = attempt;
+	return bugfix === undefined ? taskOpening(services, task, {criteria}) : bugfixOpening(services, attempt, bugfix);
 }
 
 async function workOn(services: Services, begun: TaskAttempt, message: TurnMessage | undefined, work: Work): Promise<TaskRun> {
@@ -67,7 +73,7 @@ async function workOn(services: Services, begun: TaskAttempt, message: TurnMessa
 	}
 
 	const goesOn = task.marker === '-' && conversation.messages.length > 0;
-	const text = goesOn ? 'Go on with this task where it was interrupted.' : taskOpening(services, task, attempt.criteria);
+	const text = goesOn ? 'Go on with this task where it was interrupted.' : openingOf(services, attempt);
 	const opening: TurnMessage = message ?? {text, shown: `Start task ${task.number ?? task.id}: ${task.title}`};
 	const checked = message === undefined ? await passesCheckpoint(services, attempt, work) : undefined;
 	const end = checked ?? (await buildTask(services, attempt, {opening, isFresh: !goesOn && message === undefined}, work));
@@ -86,6 +92,7 @@ export async function runTask(services: Services, task: Task, work: Work, messag
 		});
 	}
 
+	refuseEarlyFix(requireSpec(services), task);
 	const {signal} = work.abort;
 	const testCommand = await findTestCommand(services);
 	await (testCommand === undefined ? askAboutNoTests(services, signal) : requireTestCommand(services, signal));

@@ -2,7 +2,7 @@ import type {Model} from '../model/model.ts';
 import type {Prompts} from '../model/prompts.ts';
 import type {Git} from '../process/git.ts';
 import type {Answer, Ask} from '../protocol/ask.ts';
-import type {Event} from '../protocol/event.ts';
+import type {Event, StageId} from '../protocol/event.ts';
 import type {ConversationId, Digest} from '../protocol/ids.ts';
 import type {Mode, Rule} from '../protocol/permission.ts';
 import type {State} from '../protocol/state.ts';
@@ -13,6 +13,7 @@ import type {SpecFiles} from '../workspace/spec-folder.ts';
 import type {Conversations} from './conversation-journal.ts';
 import type {MarkedTask} from './mark.ts';
 import type {Proofs} from './proofs.ts';
+import type {TurnMessage} from './take-turn.ts';
 
 /** What a face decides before a session opens; nothing here comes from the repository. */
 export type SessionOptions = {
@@ -84,6 +85,8 @@ export type Services = {
 	model: Model | undefined;
 	/** The model a person chose while the session is open; wins over flag and settings. */
 	chosenModel: string | undefined;
+	/** What a person chose to talk over once the work at hand has ended. */
+	prepared: {readonly stage: StageId; readonly message: TurnMessage} | undefined;
 	/** The one piece of work at hand: a turn, a task run or a test run. */
 	work: Work | undefined;
 	/** The newest work was ended by a person: what waits does not go on by itself. */

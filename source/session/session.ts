@@ -2,7 +2,7 @@ import type {Intent} from '../protocol/intent.ts';
 import type {Store} from '../protocol/store.ts';
 import {UserError} from '../protocol/user-error.ts';
 import {handle} from './handle/handle.ts';
-import {sendLeftovers} from './handle/send.ts';
+import {sendLeftovers, sendPrepared} from './handle/send.ts';
 import {openServices} from './open-services.ts';
 import type {IntentOutcome, SessionOptions} from './services.ts';
 
@@ -25,9 +25,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 	const send = async (intent: Intent): Promise<IntentOutcome> => {
 		try {
 			await handle(services, intent);
+			await sendPrepared(services);
 			await sendLeftovers(services);
 			return {ok: true};
 		} catch (error) {
+			services.prepared = undefined;
 			if (!(error instanceof UserError)) {
 				throw error;
 			}

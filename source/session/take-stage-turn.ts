@@ -5,6 +5,7 @@ import {requireSpec, requireTrust} from './handle/require.ts';
 import type {ConversationKind} from './open-conversation.ts';
 import {conversationFor} from './open-conversation.ts';
 import {record} from './record.ts';
+import {isShort} from './routes.ts';
 import type {Services} from './services.ts';
 import {stageOf} from './stages/index.ts';
 import {type TurnMessage, type TurnResult, takeTurn} from './take-turn.ts';
@@ -16,13 +17,16 @@ function kindForMessage(services: Services): ConversationKind {
 	const state = services.store.state();
 	const spec = requireSpec(services);
 	const current = currentConversation(state);
-	const isShortRoute = current?.route !== undefined && current.route !== 'feature' && current.spec === spec.name;
-	if (isShortRoute && !spec.ledger.some(entry => entry.type === 'approval')) {
+	const isOwn = current?.spec === spec.name;
+	if (isOwn && isShort(current.route) && !spec.ledger.some(entry => entry.type === 'approval')) {
 		return {stage: current.stage, route: current.route};
 	}
 
 	const isInTask = spec.stage === 'implement' && current?.stage === 'implement' && current.task !== undefined;
-	return {stage: spec.stage, route: 'feature', ...(isInTask && {task: current.task})};
+	// A bugfix is known by its document; before that is written, by what the person chose.
+	const isBugfix = spec.isBugfix || (isOwn && current.route === 'bugfix' && spec.artifacts.requirements === undefined);
+	const route = isBugfix && stageOf(spec.stage).artifact !== undefined ? 'bugfix' : 'feature';
+	return {stage: spec.stage, route, ...(isInTask && {task: current.task})};
 }
 
 async function recordCost(
@@ -45,7 +49,7 @@ async function recordCost(
 /** After a turn of a short route all documents may be there: the gate is then at the last of them. */
 function followDocuments(services: Services, kind: ConversationKind) {
 	const spec = services.store.state().spec;
-	if (kind.route !== 'feature' && spec?.stage === 'requirements' && spec.artifacts.tasks !== undefined) {
+	if (isShort(kind.route) && spec?.stage === 'requirements' && spec.artifacts.tasks !== undefined) {
 		const conversation = services.store.state().current;
 		services.append({type: 'stage.entered', stage: 'tasks'});
 		if (conversation !== undefined) {

@@ -5,7 +5,7 @@ import {fill} from '../model/prompts.ts';
 import type {TurnEnd} from '../protocol/event.ts';
 import type {UserBlock} from '../protocol/message.ts';
 import type {Conversation} from '../protocol/state.ts';
-import type {Artifact} from '../protocol/tool.ts';
+import {type Artifact, documentName} from '../protocol/tool.ts';
 import {UserError} from '../protocol/user-error.ts';
 import {appendAgentEvent} from './append-agent-event.ts';
 import {requireBudget} from './budget.ts';
@@ -56,7 +56,7 @@ function changeNotices(
 	}
 
 	const notice = services.prompts.notices['spec-changed'] ?? '';
-	const texts = foreign.map(({artifact, diff}) => fill(notice, {file: `${artifact}.md`, diff}));
+	const texts = foreign.map(({artifact, diff}) => fill(notice, {file: documentName(artifact, spec.isBugfix), diff}));
 	return {texts, told: changes.length === 0 ? {} : toldTextsOf(spec)};
 }
 
@@ -145,7 +145,7 @@ async function runAgent(services: Services, conversation: Conversation, options:
 			pinned: conversation.pinned,
 			webSearch: stageOf(conversation.stage).artifact !== undefined,
 			purpose: {
-				stage: conversation.route === 'feature' || conversation.stage !== 'requirements' ? conversation.stage : conversation.route,
+				stage: conversation.stage === 'requirements' && conversation.route !== 'feature' ? conversation.route : conversation.stage,
 				...(conversation.spec !== undefined && {spec: conversation.spec}),
 				...(conversation.task !== undefined && {task: conversation.task}),
 			},

@@ -18,22 +18,30 @@ export type TaskCode = {
 const besideCode =
 	/(?:^|\/)(?:tests?|__tests__|specs?|support|fixtures?|helpers?|mocks?|__mocks__|testdata)\/|\.config\.[cm]?[jt]s$|\.d\.[cm]?ts$/;
 
+/** Whether only tests use a file, or it holds settings. */
+export function isBesideCode(path: string): boolean {
+	return besideCode.test(path);
+}
+
+/** The text of a file before an attempt; undefined when it was not there. */
+export async function textBefore(services: Services, {checkpoints}: TaskAttempt, path: string): Promise<string | undefined> {
+	let before: string | undefined;
+	for (const checkpoint of checkpoints.toReversed()) {
+		const isKept = (await services.checkpoints.changes(checkpoint)).some(change => change.path === path);
+		before = isKept ? await services.checkpoints.textBefore(checkpoint, path) : before;
+	}
+
+	return before;
+}
+
 /** The code that a task wrote: text files in a programming language, without tests. */
-export async function codeOf(services: Services, {checkpoints}: TaskAttempt, paths: readonly string[]): Promise<readonly TaskCode[]> {
+export async function codeOf(services: Services, attempt: TaskAttempt, paths: readonly string[]): Promise<readonly TaskCode[]> {
 	const files = projectFiles(services, new AbortController().signal);
 	const code: TaskCode[] = [];
-	for (const path of paths.filter(
-		candidate => languageOf(candidate) !== undefined && !isTestFile(candidate) && !besideCode.test(candidate),
-	)) {
+	for (const path of paths.filter(candidate => languageOf(candidate) !== undefined && !isTestFile(candidate) && !isBesideCode(candidate))) {
 		const text = await files.read(path);
-		let before: string | undefined;
-		for (const checkpoint of checkpoints.toReversed()) {
-			const isKept = (await services.checkpoints.changes(checkpoint)).some(change => change.path === path);
-			before = isKept ? await services.checkpoints.textBefore(checkpoint, path) : before;
-		}
-
 		if (text !== undefined) {
-			code.push({path, text, before});
+			code.push({path, text, before: await textBefore(services, attempt, path)});
 		}
 	}
 

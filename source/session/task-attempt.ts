@@ -2,6 +2,7 @@ import type {Usage} from '../protocol/message.ts';
 import type {Conversation} from '../protocol/state.ts';
 import type {TestReport} from '../protocol/test-report.ts';
 import type {Task} from '../spec/tasks.ts';
+import type {BugfixTask} from './bugfix-task.ts';
 import type {Observed} from './observed.ts';
 import type {Services} from './services.ts';
 import type {TestWatch} from './watch-tests.ts';
@@ -14,6 +15,8 @@ export type TaskAttempt = {
 	readonly task: Task;
 	readonly textHash: string;
 	readonly criteria: readonly string[];
+	/** Of a task with a role in a bugfix. */
+	readonly bugfix?: BugfixTask;
 	readonly conversation: Conversation;
 	readonly baseline: TestReport | undefined;
 	/** Milliseconds since the epoch. */

@@ -1,4 +1,5 @@
 import {fill} from '../model/prompts.ts';
+import {documentName} from '../protocol/tool.ts';
 import {parseRequirements} from '../spec/requirements.ts';
 import type {Task} from '../spec/tasks.ts';
 import {handOver} from './hand-over.ts';
@@ -12,18 +13,25 @@ function criteriaTexts(services: Services, criteria: readonly string[]): string 
 		requirements.flatMap(requirement => requirement.criteria.map(criterion => [criterion.id, criterion.text] as const)),
 	);
 	const tag = (id: string) => (spec.isOnly ? `[${id}]` : `[${spec.name} ${id}]`);
-	return criteria.map(id => `${tag(id)} ${known.get(id) ?? '(not in requirements.md)'}`).join('\n');
+	return criteria.map(id => `${tag(id)} ${known.get(id) ?? `(not in ${documentName('requirements', spec.isBugfix)})`}`).join('\n');
 }
 
+type Opened = {
+	readonly criteria: readonly string[];
+	/** False where the tests are there already, or are all of the task. */
+	readonly isTestsFirst?: boolean;
+};
+
 /** The first message of a task: its text, its criteria with the tags to copy, the test command, and the hand-over from the ledger. */
-export function taskOpening(services: Services, task: Task, criteria: readonly string[]): string {
+export function taskOpening(services: Services, task: Task, {criteria, isTestsFirst = true}: Opened): string {
 	const spec = requireSpec(services);
 	const {testCommand} = services.store.state().workspace;
 	return fill(services.prompts.notices['task-start'] ?? '', {
 		spec: spec.name,
 		task: task.number ?? task.id,
 		task_text: task.text,
-		tests_first: criteria.length === 0 || testCommand === undefined ? '' : ': the tests first, and end the turn before the code',
+		tests_first:
+			!isTestsFirst || criteria.length === 0 || testCommand === undefined ? '' : ': the tests first, and end the turn before the code',
 		criteria: criteria.length === 0 ? 'none: this task carries no criterion of its own' : criteriaTexts(services, criteria),
 		test_command: testCommand?.command ?? 'none yet: setting one up is part of this task',
 		done: handOver(spec),

@@ -1,7 +1,8 @@
 import {fill} from '../model/prompts.ts';
+import {isSeenRed} from '../protocol/grade-bugfix.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
-import {criterionIdsInTestName} from '../spec/criterion-names.ts';
 import {isTestFile} from '../test-runners/index.ts';
+import {criteriaInNames} from './bugfix-task.ts';
 import {describeFailures} from './describe-failures.ts';
 import {requireSpec} from './handle/require.ts';
 import {projectFiles} from './project-files.ts';
@@ -11,11 +12,6 @@ import type {TurnMessage} from './take-turn.ts';
 import type {TaskAttempt} from './task-attempt.ts';
 import {sourceDigests} from './test-source.ts';
 import {changedFiles} from './undo.ts';
-
-/** A failure that shows missing behaviour: the test ran, and an assertion in its body did not hold. */
-function isSeenRed({status, failure}: TestCase): boolean {
-	return status === 'failed' && failure?.kind === 'assertion' && failure.inBody;
-}
 
 /** What the model reads of tests that name its criteria and were not seen red. */
 function othersText(attempt: TaskAttempt, report: TestReport, naming: readonly TestCase[], named: ReadonlySet<string>): string {
@@ -59,9 +55,9 @@ export async function seeTestsFail(services: Services, attempt: TaskAttempt, wor
 	services.append({type: 'task.phase-entered', task: task.id, phase: 'tests', round: 0});
 	const report = await runTests(services, {which: {kind: 'files', files: testFiles}, reason: 'tests-first', work});
 	services.append({type: 'tests.finished', report, reason: 'tests-first'});
-	const spec = requireSpec(services);
+	const inNames = criteriaInNames(requireSpec(services));
 	const wanted = new Set(criteria);
-	const idsOf = (test: TestCase) => criterionIdsInTestName(test.name, spec.name, spec.isOnly).filter(id => wanted.has(id));
+	const idsOf = (test: TestCase) => inNames(test.name).filter(id => wanted.has(id));
 	const naming = report.tests.filter(test => idsOf(test).length > 0);
 	if (report.detail === 'named' && naming.some(test => test.status === 'passed') && naming.every(test => test.status !== 'failed')) {
 		return undefined;

@@ -1,10 +1,11 @@
 import {join} from 'node:path';
 import type {Conversation} from '../protocol/state.ts';
-import {type Artifact, artifacts, type StageDocument, type ToolContext} from '../protocol/tool.ts';
+import {type Artifact, artifacts, documentName, type StageDocument, type ToolContext} from '../protocol/tool.ts';
 import {readTextFile} from '../workspace/read-text-file.ts';
 import {askQuestion} from './ask-question.ts';
 import {guardSpecs} from './guard-specs.ts';
 import {asTold} from './pinned.ts';
+import {isShort} from './routes.ts';
 import type {Services} from './services.ts';
 import {stageOf} from './stages/index.ts';
 import {artifactPath} from './sync-artifacts.ts';
@@ -20,10 +21,11 @@ function documentsOf(services: Services, conversation: Conversation): readonly S
 		return [];
 	}
 
-	const written: readonly Artifact[] = own === undefined || conversation.route !== 'feature' ? artifacts : [own];
+	const written: readonly Artifact[] = own === undefined || isShort(conversation.route) ? artifacts : [own];
+	const isBugfix = conversation.route === 'bugfix' || specFiles.bugfix !== undefined;
 	return written.map(artifact => ({
 		artifact,
-		path: artifactPath(specFiles, artifact) ?? join(services.root, specFiles.path, `${artifact}.md`),
+		path: artifactPath(specFiles, artifact) ?? join(services.root, specFiles.path, documentName(artifact, isBugfix)),
 	}));
 }
 

@@ -79,10 +79,30 @@ function paragraphBlocks(lines: readonly Line[], places: readonly Place[]): read
 		const number = id?.slice(0, id.lastIndexOf('.'));
 		return number === undefined || number === '' || !/^\d/.test(number) ? [] : [{...place, number}];
 	});
-	return openings.map(place => {
+	const blocks = openings.map(place => {
 		const next = places.find(other => other.line > place.line);
-		return {number: place.number, title: place.title, line: place.line, endLine: (next?.line ?? lines.length + 1) - 1};
+		const above = places.findLast(other => other.line < place.line && other.level < place.level);
+		return {number: place.number, title: place.title, line: place.line, endLine: (next?.line ?? lines.length + 1) - 1, above};
 	});
+	return joinedBlocks(blocks);
+}
+
+/** Long lists are grouped under headings of their own, which share the number: they are one list, named by the heading above them. */
+function joinedBlocks(blocks: readonly (Block & {readonly above: Place | undefined})[]): readonly Block[] {
+	const joined: Block[] = [];
+	let open: Place | undefined;
+	for (const {above, ...block} of blocks) {
+		const last = joined.at(-1);
+		if (last !== undefined && above !== undefined && above === open && last.number === block.number) {
+			joined[joined.length - 1] = {...last, title: above.title, line: above.line, endLine: block.endLine};
+		} else {
+			joined.push(block);
+		}
+
+		open = above;
+	}
+
+	return joined;
 }
 
 /** Headings without numbers that have acceptance criteria below them, numbered by position. */

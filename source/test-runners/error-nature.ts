@@ -14,12 +14,26 @@ const missingExport = /^TypeError: \(0 ?, ?[\w$]+\.[\w$]+\) is not a (?:function
 /** Text that is parsed while a test runs may be wrong as well: only a module that does not parse is no failure of the body. */
 const brokenModule = /^SyntaxError\b(?!.*\bJSON\b)/;
 
+/** fast-check throws an error of its own around the one that the property ended with, which it prints (3) or gives as the cause (4). */
+const property = /^(?:Error: )?Property failed after \d+ tests?\n/;
+
+function natureOfProperty(text: string, cause: string): Nature {
+	const [, printed = ''] = /^Got (?:error: )?(.*)$/m.exec(text) ?? [];
+	const inner = cause === '' ? printed : cause;
+	// A predicate that is false is what an assertion is elsewhere.
+	return /^(?:Error: )?Property failed by returning false/.test(inner) ? {kind: 'assertion', inBody: true} : natureOfError(inner);
+}
+
 /**
  * What a JavaScript error says about the test that threw it, told by its first line. An error that the code under test throws proves nothing
- * about an expectation; a module or an export that is missing proves nothing about the code at all, though it may be noticed in a body.
+ * about an expectation, but for a property that fails on one; a module or an export that is missing proves nothing about the code at all, though it may be noticed in a body.
  */
-export function natureOfError(text: string): Nature {
+export function natureOfError(text: string, cause = ''): Nature {
 	const clean = plain(text);
+	if (property.test(clean)) {
+		return natureOfProperty(clean, plain(cause));
+	}
+
 	if (assertion.test(clean)) {
 		return {kind: 'assertion', inBody: true};
 	}

@@ -16,7 +16,7 @@ const ownFailures: ReadonlySet<string> = new Set([
 function natureOf(failure: Json, text: string): Pick<TestFailure, 'kind' | 'inBody'> {
 	const type = textOf(failure.type);
 	const isPending = type === 'cancelledByParent' && text.includes('still pending');
-	const {kind, inBody} = natureOfError(text);
+	const {kind, inBody} = natureOfError(text, textOf(failure.cause));
 	const isOwn = ownFailures.has(type) || isPending;
 	if (type === 'testTimeoutFailure') {
 		return {kind: 'timeout', inBody: true};
@@ -33,7 +33,7 @@ function failureOf(event: Json): TestFailure {
 	return {
 		...(typeof event.file === 'string' && {file: event.file}),
 		...numberAs('line', event.line),
-		...failureFromStack(text, natureOf(failure, text)),
+		...failureFromStack(text, natureOf(failure, text), textOf(failure.cause)),
 		...compared(failure.expected, failure.actual),
 	};
 }

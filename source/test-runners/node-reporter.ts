@@ -26,6 +26,7 @@ export default async function* (events) {
 				code: cause?.code,
 				message: String(cause?.message ?? cause),
 				stack: cause?.stack,
+				cause: cause?.cause instanceof Error ? String(cause.cause).slice(0, 4000) : undefined,
 				...(isAssertion && {expected: shown(cause.expected), actual: shown(cause.actual)}),
 			},
 		}) + "\\n";

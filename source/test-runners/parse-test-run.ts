@@ -2,6 +2,7 @@ import {posix} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {TestCommandFact} from '../protocol/event.ts';
 import {countCollected, countTests, type TestCase, type TestFailure, type TestReport} from '../protocol/test-report.ts';
+import {counterexampleIn} from './counterexample.ts';
 import {plain} from './failure.ts';
 import type {TestPlan} from './plan-test-run.ts';
 import type {FoundTest, ProjectFiles, Runner} from './runner.ts';
@@ -57,11 +58,13 @@ type Placing = {readonly root: string; readonly toRelative: (path: string) => st
 
 function placed({file, line, message, detail, expected, actual, ...nature}: TestFailure, {root, toRelative}: Placing): TestFailure {
 	const place = file === undefined ? '' : toRelative(file);
+	const counterexample = counterexampleIn({message, ...(detail !== undefined && {detail})});
 	return {
 		message: withoutRoot(root, message),
 		...nature,
 		...(expected !== undefined && {expected: withoutRoot(root, expected)}),
 		...(actual !== undefined && {actual: withoutRoot(root, actual)}),
+		...(counterexample !== undefined && {counterexample: withoutRoot(root, counterexample)}),
 		...(detail !== undefined && {detail: withoutRoot(root, detail)}),
 		...(place !== '' && {file: place, ...(line !== undefined && {line})}),
 	};

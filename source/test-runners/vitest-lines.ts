@@ -19,10 +19,12 @@ function stackOf(error: Json): string {
 function failureOf(error: unknown, file: string): TestFailure {
 	const told: Json = isJson(error) ? error : {};
 	const stack = stackOf(told);
+	// Vitest's own picture has put that before the name already.
+	const cause = textOf(told.cause).replace(/^Caused by: /, '');
 	const diff = textOf(told.diff);
 	return {
 		...(file !== '' && {file}),
-		...failureFromStack(stack, natureOfError(stack), diff),
+		...failureFromStack(stack, natureOfError(stack, cause), diff === '' ? cause : diff),
 		...(diff !== '' && compared(told.expected, told.actual)),
 	};
 }

@@ -14,6 +14,7 @@ const errorOf = error => error && {
 	diff: text(error.diff),
 	expected: text(error.expected),
 	actual: text(error.actual),
+	cause: error.cause && text((error.cause.name ?? "Error") + ": " + error.cause.message),
 };
 const failedHook = hooks => Object.entries(hooks ?? {}).some(([, state]) => state !== "pass");
 function* linesOf(task, file, suites) {

@@ -26,6 +26,7 @@ export const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.discriminatedUnion('t
 		evidence: z.exactOptional(
 			z.array(z.object({criterion: z.string(), textHash: z.string(), grade, tests: z.array(z.string()), seenRed: z.array(z.string())})),
 		),
+		sources: z.exactOptional(z.record(z.string(), z.string())),
 		flaky: z.exactOptional(z.array(z.string())),
 		repairs: z.exactOptional(z.number()),
 		caught: z.exactOptional(z.array(z.object({kind: z.enum(['false-claim', 'tampering', 'flaky']), what: z.string()}))),

@@ -90,11 +90,13 @@ const routeAsk: Event = {
 		lines: [
 			'  Patch: one criterion, one test, one task, one gate',
 			'  Quick spec: a few questions, then three short documents, one gate',
+			'  Bugfix: what is wrong, what is right and what stays; a test that shows the bug before the fix',
 			'> Feature: requirements, design and tasks, a gate each',
 		],
 		options: [
 			{key: 'p', label: 'Patch'},
 			{key: 'q', label: 'Quick spec'},
+			{key: 'b', label: 'Bugfix'},
 			{key: 'f', label: 'Feature'},
 			{key: 'c', label: 'just chat'},
 		],

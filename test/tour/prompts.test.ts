@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {loadPrompts} from '../../source/model/prompts.ts';
+import {bugfixRoles} from '../../source/spec/bugfix.ts';
 import {parseDesign} from '../../source/spec/design.ts';
 import {parseRequirements} from '../../source/spec/requirements.ts';
 import {parseTasks} from '../../source/spec/tasks.ts';
@@ -8,6 +9,8 @@ import {packageRoot} from '../support/run-cli.ts';
 
 const prompts = await loadPrompts(packageRoot);
 const stages = ['requirements', 'design', 'tasks', 'patch', 'quick', 'implement', 'vibe'] as const;
+/** Prompts in place of those of a stage, whose tools they have. */
+const variants = {bugfix: 'requirements', 'bugfix-tasks': 'tasks'} as const;
 
 /** The Markdown that a stage prompt shows as the form of a document. */
 function formOf(stage: string, title: string): string {
@@ -18,6 +21,11 @@ function formOf(stage: string, title: string): string {
 test('a prompt names only values that the program fills in', () => {
 	const known: Readonly<Record<string, readonly string[]>> = {
 		'task-start': ['criteria', 'done', 'spec', 'task', 'task_text', 'test_command', 'tests_first'],
+		'bugfix-fix': ['preservation', 'reproduction', 'untested'],
+		'counterexample-code': ['command', 'counterexample', 'failures'],
+		'counterexample-test': ['command', 'counterexample', 'criteria', 'failures', 'test'],
+		'counterexample-criterion': ['counterexample', 'criteria', 'failures', 'test'],
+		'unfixed-code': ['command', 'failures', 'round', 'rounds', 'why'],
 		'tests-seen': ['command', 'others', 'red'],
 		'tests-tampered': ['findings', 'round', 'rounds'],
 		'tests-failed': ['command', 'failures', 'round', 'rounds'],
@@ -32,14 +40,17 @@ test('a prompt names only values that the program fills in', () => {
 	expect(unknown).toEqual([]);
 });
 
-test.each(stages)('the prompt of %s is there and names only tools that the model has in it', stage => {
-	const text = prompts.stages[stage] ?? '';
-	const all = new Set(stages.flatMap(other => toolsFor(other).map(tool => tool.name)));
-	const own = new Set(toolsFor(stage).map(tool => tool.name));
-	const named = [...text.matchAll(/`(\w+)`/g)].map(match => match[1] ?? '').filter(name => all.has(name));
-	expect(text).not.toBe('');
-	expect(named.filter(name => !own.has(name))).toEqual([]);
-});
+test.each([...stages.map(stage => [stage, stage] as const), ...Object.entries(variants)])(
+	'the prompt of %s is there and names only tools that the model has in it',
+	(name, stage) => {
+		const text = prompts.stages[name] ?? '';
+		const all = new Set(stages.flatMap(other => toolsFor(other).map(tool => tool.name)));
+		const own = new Set(toolsFor(stage).map(tool => tool.name));
+		const named = [...text.matchAll(/`(\w+)`/g)].map(match => match[1] ?? '').filter(name => all.has(name));
+		expect(text).not.toBe('');
+		expect(named.filter(name => !own.has(name))).toEqual([]);
+	},
+);
 
 test.each(['requirements', 'quick', 'patch'])('the form of requirements in the prompt of %s is what the program reads', stage => {
 	const {requirements, assumptions, problems} = parseRequirements(formOf(stage, 'Requirements Document'));
@@ -55,6 +66,18 @@ test.each(['requirements', 'quick', 'patch'])('the form of requirements in the p
 		assumptions: isPatch ? 0 : 1,
 		problems: [],
 	});
+});
+
+test('the forms of a bugfix are what the program reads', () => {
+	const {requirements, problems} = parseRequirements(formOf('bugfix', 'Bugfix Requirements Document'));
+	expect(requirements.map(({number, criteria}) => [number, criteria.map(({id, kind}) => `${id} ${kind}`)])).toEqual([
+		['1', ['1.1 event']],
+		['2', ['2.1 event']],
+		['3', ['3.1 event']],
+	]);
+	expect(problems).toEqual([]);
+	const {tasks} = parseTasks(formOf('bugfix-tasks', 'Implementation Plan'));
+	expect([...bugfixRoles(tasks, requirements).values()]).toEqual(['reproduction', 'preservation', 'fix', 'confirmation']);
 });
 
 test('the form of a design in the prompts is what the program reads', () => {
@@ -80,5 +103,11 @@ test('the form of tasks in the prompts is what the program reads', () => {
 		['2', true, false, [], false],
 	]);
 	expect(read('quick')).toEqual([['1', true, false, ['1.1', '1.2'], true]]);
+	expect(read('bugfix-tasks').map(([number, isLeaf, , references]) => [number, isLeaf, references])).toEqual([
+		['1', true, ['1.1', '2.1']],
+		['2', true, ['3.1']],
+		['3', true, ['2.1', '3.1']],
+		['4', true, ['2.1', '3.1']],
+	]);
 	expect(read('patch')).toEqual([['1', true, false, ['1.1'], true]]);
 });

@@ -47,6 +47,22 @@ describe('the tests pane', () => {
 		expect(stage.frame()).not.toContain('── Tests');
 	});
 
+	test('names the counterexample of a property, and a reproduction that is red as it should be', async () => {
+		await open('task-running');
+		const failure = {message: 'Error: Property failed after 2 tests', kind: 'assertion', inBody: true, counterexample: '[[3,1]]'} as const;
+		const property = {...story.failing, failure};
+		await stage.tell(story.tested([...story.passing.slice(1), property], [property]));
+		expect(stage.frame()).toMatch(/── Tests[\s\S]*counterexample: \[\[3,1\]\]/);
+		const told = story.tested([...story.passing.slice(1), story.failing], []);
+		await stage.tell(
+			told.type === 'tests.finished'
+				? {...told, comparison: {newFailures: [], oldFailures: [], fixed: [], expected: [story.failing]}}
+				: told,
+		);
+		await stage.press('ctrl+x', '5');
+		expect(stage.frame()).toMatch(/✗ expected {2}1\.2 one message/);
+	});
+
 	test('says at once on a small screen what is red: in the tab how many, in the chat which', async () => {
 		await open('task-running', compact);
 		await stage.tell(story.tested([...story.passing.slice(1), story.failing], [story.failing]));

@@ -1,6 +1,7 @@
 import {type DocumentStage, documentStages} from '../../protocol/ledger-entry.ts';
 import {approvalOf, approvalText, coveredByApproval} from '../../protocol/select.ts';
 import type {SpecState} from '../../protocol/state.ts';
+import {documentName} from '../../protocol/tool.ts';
 import {UserError} from '../../protocol/user-error.ts';
 import {requirementTexts} from '../../spec/sections.ts';
 import {digestOf} from '../../workspace/digest.ts';
@@ -29,14 +30,14 @@ function refuseOtherText(spec: SpecState, stage: DocumentStage, digest: string) 
 	const shown = approvalText(spec, stage);
 	const rev = approvalRev(spec, stage);
 	const isShown = digest === shown || (digest.length >= minDigits && rev.startsWith(digest.toLowerCase()));
+	const names = coveredByApproval(spec, stage)
+		.map(document => documentName(document, spec.isBugfix))
+		.join(', ');
 	if (!isShown) {
-		throw new UserError(
-			`${coveredByApproval(spec, stage).join('.md, ')}.md is not the text you were shown: its hash is ${rev.slice(0, 12)} now`,
-			{
-				nextStep: 'Read it again, then approve it',
-				exitCode: 3,
-			},
-		);
+		throw new UserError(`${names} is not the text you were shown: its hash is ${rev.slice(0, 12)} now`, {
+			nextStep: 'Read it again, then approve it',
+			exitCode: 3,
+		});
 	}
 }
 
@@ -47,7 +48,10 @@ function refuseOpenGround(spec: SpecState, covered: readonly DocumentStage[]) {
 		.find(stage => spec.artifacts[stage] !== undefined && approvalOf(spec, stage) !== 'approved');
 	if (open !== undefined) {
 		const why = approvalOf(spec, open) === 'stale' ? 'was changed after its approval' : 'is not approved yet';
-		throw new UserError(`${open}.md ${why}, and ${first} rests on it`, {nextStep: `Approve ${open} first`, exitCode: 3});
+		throw new UserError(`${documentName(open, spec.isBugfix)} ${why}, and ${first} rests on it`, {
+			nextStep: `Approve ${open} first`,
+			exitCode: 3,
+		});
 	}
 }
 

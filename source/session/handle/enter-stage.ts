@@ -1,6 +1,7 @@
 import type {StageId} from '../../protocol/event.ts';
 import type {DocumentStage} from '../../protocol/ledger-entry.ts';
 import {coveredByApproval, unapprovedBefore} from '../../protocol/select.ts';
+import {documentName} from '../../protocol/tool.ts';
 import {UserError} from '../../protocol/user-error.ts';
 import {showModelFor} from '../model-for.ts';
 import type {Services} from '../services.ts';
@@ -24,7 +25,10 @@ function refuseGate(services: Services, stage: StageId) {
 
 	const last = unapprovedBefore(spec, stage).findLast(document => spec.artifacts[document] !== undefined) ?? open;
 	const gate = coveredByApproval(spec, last).length > 1 ? last : open;
-	const why = spec.artifacts[open] === undefined ? `there is no ${open}.md yet` : `${gate}.md is not approved as it stands`;
+	const why =
+		spec.artifacts[open] === undefined
+			? `there is no ${documentName(open, spec.isBugfix)} yet`
+			: `${documentName(gate, spec.isBugfix)} is not approved as it stands`;
 	throw new UserError(`${stageOf(stage).title} cannot begin: ${why}`, {nextStep: `Approve ${gate} first (a, or /approve)`, exitCode: 3});
 }
 

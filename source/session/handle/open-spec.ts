@@ -7,6 +7,7 @@ import {readSpecLedger} from '../../workspace/spec-ledger.ts';
 import {checkMentions} from '../check-mentions.ts';
 import {showModelFor} from '../model-for.ts';
 import {restoreConversation} from '../restore.ts';
+import {isShort} from '../routes.ts';
 import type {Services} from '../services.ts';
 import {stageOfSpec} from '../spec-stage.ts';
 import {syncArtifacts} from '../sync-artifacts.ts';
@@ -62,7 +63,7 @@ export function enterConversation(services: Services): void {
 	const own = Object.values(conversations).filter(conversation => conversation.spec === spec?.name);
 	// Until its one gate is passed, a short route is one conversation over all three documents.
 	const isOpenRoute = spec !== undefined && !spec.ledger.some(entry => entry.type === 'approval');
-	const short = isOpenRoute ? own.findLast(conversation => conversation.route !== 'feature') : undefined;
+	const short = isOpenRoute ? own.findLast(conversation => isShort(conversation.route)) : undefined;
 	const found =
 		short ??
 		own.findLast(conversation => conversation.stage === spec?.stage && (spec?.stage === 'implement' || conversation.task === undefined));

@@ -6,7 +6,20 @@ import type {Services} from '../services.ts';
 import {openTaskOf, takeStageTurn} from '../take-stage-turn.ts';
 import {chat} from './chat.ts';
 import {createSpec} from './create-spec.ts';
+import {goToStage} from './enter-stage.ts';
 import {goOnWithTask} from './run-tasks.ts';
+
+/** Begins what a person chose while other work was going on. */
+export async function sendPrepared(services: Services): Promise<void> {
+	const {prepared} = services;
+	services.prepared = undefined;
+	if (prepared === undefined || services.work !== undefined || services.isClosing || services.store.state().spec === undefined) {
+		return;
+	}
+
+	goToStage(services, prepared.stage);
+	await takeStageTurn(services, prepared.message);
+}
 
 /** Sends what a person queued when the work that should have taken it along has ended by itself; after Esc it waits for their next word. */
 export async function sendLeftovers(services: Services): Promise<void> {

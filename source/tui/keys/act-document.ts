@@ -1,6 +1,7 @@
 import type {DocumentStage} from '../../protocol/ledger-entry.ts';
 import {gateOf} from '../../protocol/next-step.ts';
 import {approvalOf, approvalText} from '../../protocol/select.ts';
+import {documentName} from '../../protocol/tool.ts';
 import {focusedPane} from '../focus.ts';
 import {documentOf} from '../layout.ts';
 import {isDocumentPane, paneNames} from '../pane-id.ts';
@@ -64,8 +65,7 @@ export function editDocument(world: World): Step {
 		return step(say(view, `There is no ${stage}.md to edit yet`, now));
 	}
 
-	const name = stage === 'requirements' && state.spec.isBugfix ? 'bugfix' : stage;
-	const path = join(state.workspace.root, state.spec.path, `${name}.md`);
+	const path = join(state.workspace.root, state.spec.path, documentName(stage, state.spec.isBugfix));
 	return step(view, {kind: 'open-file', path, line: lineInPane(world, stage)});
 }
 

@@ -1,4 +1,4 @@
-import type {TestCase} from '../../protocol/test-report.ts';
+import {failureLine, type TestCase} from '../../protocol/test-report.ts';
 import {promptOf} from '../input/prompt-buffer.ts';
 import {join} from '../paths.ts';
 import {focusPrompt, say, toggleExpanded} from '../view-state.ts';
@@ -22,7 +22,9 @@ function withFailure(world: World, act: (test: TestCase) => Step): Step {
 export function sendFailure(world: World): Step {
 	return withFailure(world, test => {
 		const place = test.failure?.file === undefined ? test.file : `${test.failure.file}:${test.failure.line ?? 1}`;
-		const text = `The test "${test.name}" fails (${place}): ${test.failure?.message ?? 'no message'}\n`;
+		const {counterexample} = test.failure ?? {};
+		const what = counterexample === undefined ? (test.failure?.message ?? 'no message') : failureLine(test.failure);
+		const text = `The test "${test.name}" fails (${place}): ${what}\n`;
 		return step({...focusPrompt(world.view), draft: promptOf(text)});
 	});
 }

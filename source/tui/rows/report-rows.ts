@@ -1,4 +1,4 @@
-import type {TestReport} from '../../protocol/test-report.ts';
+import {failureLine, type TestReport} from '../../protocol/test-report.ts';
 import {cutRow, spreadRow} from './cut-row.ts';
 import {formatDuration} from './format.ts';
 import {printableLine} from './printable-lines.ts';
@@ -61,7 +61,7 @@ export function failureRows(report: TestReport, {columns, glyphs, limit, newFail
 			{text: printableLine(test.name)},
 			...(fresh.has(test.id) ? [{text: '  new', tone: 'bad'} as const] : []),
 		];
-		const message = printableLine(test.failure?.message.split('\n')[0] ?? '');
+		const message = printableLine(failureLine(test.failure));
 		return spreadRow(
 			left,
 			columns < 70 || message === '' ? [] : cutRow([{text: message, tone: 'muted'}], Math.floor(columns / 2), glyphs.ellipsis),

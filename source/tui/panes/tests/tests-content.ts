@@ -45,9 +45,13 @@ function failureContent(test: TestCase, mark: Span, isOpen: boolean, columns: nu
 	// A runner often repeats its message at the head of the stack.
 	const detail = printableLines(test.failure?.detail ?? '').filter(line => line.trim() !== '' && line.trim() !== message.trim());
 	const shown = isOpen ? detail : detail.slice(0, detailLines);
+	const {counterexample} = test.failure ?? {};
 	const rows: readonly Row[] = [
 		...head,
 		...(message === '' ? [] : wrapRow([{text: `    ${message}`, tone: 'bad'}], columns, {indent: 4})),
+		...(counterexample === undefined
+			? []
+			: wrapRow([{text: `    counterexample: ${printableLine(counterexample)}`, tone: 'bad'}], columns, {indent: 4})),
 		...shown.map((line): Row => cutRow([{text: `    ${line}`, tone: 'muted'}], columns, glyphs.ellipsis)),
 	];
 	return rows.map(row => ({row, block: test.id, target: test.id}));
@@ -75,13 +79,14 @@ function resultRows(world: World, last: NonNullable<TestsState['last']>, columns
 	const {glyphs, view, state} = world;
 	const {report, comparison} = last;
 	const fresh = new Set(comparison?.newFailures.map(test => test.id));
+	const expected = new Set(comparison?.expected?.map(test => test.id));
 	const named = report.tests.filter(test => test.status === 'failed' && !fresh.has(test.id));
 	const failures = [...(comparison?.newFailures ?? []), ...named];
 	const before = state.tests.history.slice(0, -1);
 	const rows = failures.flatMap(test => {
 		const isNew = fresh.has(test.id);
 		const mark: Span = {
-			text: isNew ? `${glyphs.failed} ` : `${glyphs.failed} known  `,
+			text: isNew ? `${glyphs.failed} ` : `${glyphs.failed} ${expected.has(test.id) ? 'expected' : 'known'}  `,
 			tone: isNew || comparison === undefined ? 'bad' : 'warning',
 		};
 		return failureContent(test, mark, view.expanded.has(test.id), columns, glyphs);

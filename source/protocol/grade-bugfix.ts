@@ -1,0 +1,77 @@
+import {gradeTask, listed, nothingShown, type TaskEvidence, type TaskGrade} from './grade-task.ts';
+import type {TestCase} from './test-report.ts';
+
+/** A failure that shows missing behaviour: the test ran, and an assertion in its body did not hold. */
+export function isSeenRed({status, failure}: TestCase): boolean {
+	return status === 'failed' && failure?.kind === 'assertion' && failure.inBody;
+}
+
+export type OnUnfixedCode = TaskEvidence & {
+	/** Files of the project that are no tests and that the task changed all the same. */
+	readonly changedCode: readonly string[];
+};
+
+function touched({changedCode}: OnUnfixedCode): string | undefined {
+	return changedCode.length === 0 ? undefined : `${listed(changedCode)} changed, and the fix comes later`;
+}
+
+/**
+ * The grade of a task that reproduces a bug: every criterion has a test that was seen failing in its body on the code that has the bug.
+ * `comparison` is without those failures: they are what was asked for.
+ */
+export function gradeReproduction(evidence: OnUnfixedCode): TaskGrade {
+	const {criteria, report, comparison, criteriaOf} = evidence;
+	const unproven = (why: string): TaskGrade => ({grade: 'unproven', ticks: false, why, green: []});
+	const early = nothingShown(report) ?? touched(evidence);
+	if (early !== undefined) {
+		return unproven(early);
+	}
+
+	if (comparison.newFailures.length > 0) {
+		return {grade: 'red', ticks: false, why: `says done, ${comparison.newFailures.length} red for another reason`, green: []};
+	}
+
+	const flaky = new Set(comparison.flaky?.map(test => test.id));
+	const naming = (id: string) => report.tests.filter(test => criteriaOf(test.name).includes(id));
+	const open = criteria.filter(id => !naming(id).some(test => isSeenRed(test) && !flaky.has(test.id)));
+	if (open.length === 0 && criteria.length > 0) {
+		return {grade: 'proven', ticks: true, why: `${criteria.map(id => `[${id}]`).join(', ')} seen red on the unfixed code`, green: []};
+	}
+
+	const tests = open.flatMap(naming);
+	if (tests.some(test => flaky.has(test.id))) {
+		return unproven(`the reproduction test of ${listed(open)} is flaky`);
+	}
+
+	return unproven(
+		tests.some(test => test.status === 'passed')
+			? 'the reproduction test passes on the unfixed code'
+			: `no test that names ${listed(open)} fails on an assertion in its body`,
+	);
+}
+
+/** The grade of a task that guards what must stay: its tests pass on the code that has the bug, and nothing but tests changed. */
+export function gradePreservation(evidence: OnUnfixedCode): TaskGrade {
+	const grade = gradeTask(evidence);
+	const why = touched(evidence);
+	return why === undefined || grade.grade === 'red' ? grade : {grade: 'unproven', ticks: false, why, green: grade.green};
+}
+
+/** A test that was seen on the unfixed code. */
+export type Witness = {readonly id: string; readonly role: 'reproduction' | 'preservation'; readonly now: 'same' | 'changed' | 'gone'};
+
+const was: Readonly<Record<Witness['role'], string>> = {
+	reproduction: 'the reproduction test was {now} since it was seen red',
+	preservation: 'a preservation test was {now} since it was seen green',
+};
+
+/** The grade of a fix: what gradeTask says, as long as the tests that were seen on the unfixed code are still those tests; else a person decides. */
+export function gradeFix(grade: TaskGrade, witnesses: readonly Witness[]): TaskGrade {
+	const other = witnesses.find(witness => witness.now !== 'same');
+	if (other === undefined || grade.grade === 'red') {
+		return grade;
+	}
+
+	const why = was[other.role].replace('{now}', other.now === 'gone' ? 'removed' : 'changed');
+	return {grade: 'unproven', ticks: false, why: `${why}: ${other.id}`, green: grade.green};
+}

@@ -1,0 +1,50 @@
+import {fill} from '../model/prompts.ts';
+import {parseRequirements} from '../spec/requirements.ts';
+import {criteriaOf} from '../spec/trace.ts';
+import {type BugfixTask, criteriaInNames, type SeenTests} from './bugfix-task.ts';
+import {requireSpec} from './handle/require.ts';
+import type {Services} from './services.ts';
+import type {TaskAttempt} from './task-attempt.ts';
+import {taskOpening} from './task-opening.ts';
+
+/**
+ * Whether the agent writes tests before the code, which the program then wants to see failing. In a bugfix earlier tasks have done that; only a
+ * fix of which nothing was seen is built like any task.
+ */
+export function wantsTestsFirst({criteria, bugfix}: Pick<TaskAttempt, 'criteria' | 'bugfix'>): boolean {
+	const isSeen = bugfix !== undefined && (bugfix.role !== 'fix' || bugfix.reproduction.size > 0);
+	return criteria.length > 0 && !isSeen;
+}
+
+function listOf(seen: SeenTests): string {
+	return seen.size === 0 ? 'none' : [...seen.keys()].map(id => `- ${id}`).join('\n');
+}
+
+/** The criteria of a fix that no test names yet. */
+function withoutTest(services: Services, criteria: readonly string[], {reproduction, preservation}: BugfixTask): readonly string[] {
+	const inNames = criteriaInNames(requireSpec(services));
+	const named = new Set([...reproduction.keys(), ...preservation.keys()].flatMap(inNames));
+	return criteria.filter(id => !named.has(id));
+}
+
+/** The first message of a task with a role in a bugfix: that of any task, and which steps it has. */
+export function bugfixOpening(services: Services, attempt: TaskAttempt, bugfix: BugfixTask): string {
+	const {task} = attempt;
+	const spec = requireSpec(services);
+	// A part of a fix is asked for less than it works on.
+	const criteria = criteriaOf(task, parseRequirements(spec.artifacts.requirements?.text ?? '').requirements);
+	const isTestsFirst = wantsTestsFirst(attempt);
+	const opening = taskOpening(services, task, {criteria, isTestsFirst});
+	if (isTestsFirst) {
+		return opening;
+	}
+
+	const untested = bugfix.role === 'fix' ? withoutTest(services, attempt.criteria, bugfix) : [];
+	const notice = services.prompts.notices[`bugfix-${bugfix.role === 'confirmation' ? 'fix' : bugfix.role}`] ?? '';
+	const values = {
+		reproduction: listOf(bugfix.reproduction),
+		preservation: listOf(bugfix.preservation),
+		untested: untested.length === 0 ? 'none' : untested.join(', '),
+	};
+	return `${opening}\n\n${fill(notice, values)}`;
+}
