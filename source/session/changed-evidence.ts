@@ -1,3 +1,4 @@
+import type {Stats} from 'node:fs';
 import {lstat} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {evidenceFiles} from '../protocol/evidence-files.ts';
@@ -7,6 +8,31 @@ import {resolvePath} from '../workspace/resolve-path.ts';
 
 const maxBytes = 64_000_000;
 const maxFiles = 5000;
+
+/** Bytes may change again within one tick of a file system's clock: younger files are read each time. */
+const settledMs = 2000;
+
+const digests = new Map<string, {readonly mark: string; readonly digest: string}>();
+
+/** The digest of a file, read again only when the file system says that it is another one. */
+async function digestNow(path: string, {mtimeMs, ctimeMs, size, ino}: Stats): Promise<string> {
+	const mark = `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
+	const known = digests.get(path);
+	if (known?.mark === mark) {
+		return known.digest;
+	}
+
+	const digest = await digestOfFile(path);
+	if (digests.size >= maxFiles) {
+		digests.clear();
+	}
+
+	if (Date.now() - ctimeMs > settledMs) {
+		digests.set(path, {mark, digest});
+	}
+
+	return digest;
+}
 
 type Now = {readonly digest?: string; readonly since: string};
 
@@ -21,7 +47,7 @@ async function look(root: string, path: string): Promise<Now | undefined> {
 		const stats = await lstat(resolved.absolute);
 		const since = stats.mtime.toISOString();
 		// A pipe would be waited for.
-		return stats.isFile() && stats.size <= maxBytes ? {digest: await digestOfFile(resolved.absolute), since} : {since};
+		return stats.isFile() && stats.size <= maxBytes ? {digest: await digestNow(resolved.absolute, stats), since} : {since};
 	} catch {
 		// It is gone; the newest change of its folder is the best that the disk knows.
 		const folder = await lstat(join(root, dirname(path))).catch(() => undefined);

@@ -5,6 +5,7 @@ import {gradeBy} from './judge-task.ts';
 import {runTests} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
 import type {TaskAttempt} from './task-attempt.ts';
+import {tellTests} from './tell-tests.ts';
 
 /**
  * A checkpoint in the plan asks for nothing but a green suite: the program runs all tests, and when they are green the task is done without
@@ -18,7 +19,7 @@ export async function passesCheckpoint(services: Services, attempt: TaskAttempt,
 	services.append({type: 'task.phase-entered', task: attempt.task.id, phase: 'tests', round: 0});
 	const report = await runTests(services, {which: {kind: 'all'}, reason: 'task', work});
 	const verdict = await gradeBy(services, attempt, report, work);
-	services.append({type: 'tests.finished', report, reason: 'task', comparison: verdict.comparison});
+	await tellTests(services, {report, reason: 'task', comparison: verdict.comparison});
 	if (!verdict.grade.ticks) {
 		return undefined;
 	}

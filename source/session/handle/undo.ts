@@ -6,8 +6,8 @@ import type {TaskId} from '../../spec/tasks.ts';
 import {readTextFile} from '../../workspace/read-text-file.ts';
 import {mark, reopenParents} from '../mark.ts';
 import {record} from '../record.ts';
+import {refreshEvidence} from '../refresh-evidence.ts';
 import type {Services} from '../services.ts';
-
 import {withWork} from '../with-work.ts';
 import {requireTrust} from './require.ts';
 
@@ -71,6 +71,7 @@ async function restore(services: Services, checkpoints: readonly string[], signa
 
 	const kept = skipped.size === 0 ? '' : `; left alone: ${[...skipped].join(', ')}`;
 	const list = restored.size === 0 ? 'no files' : [...restored].join(', ');
+	await refreshEvidence(services);
 	services.append({type: 'noticed', level: 'info', text: `Undone: ${list}${kept}`});
 }
 
@@ -123,6 +124,7 @@ export async function undo(services: Services, task?: TaskId): Promise<void> {
 			work.abort.signal,
 		);
 		await reopen(services, newest);
+		await refreshEvidence(services);
 	});
 }
 
