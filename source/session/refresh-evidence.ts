@@ -18,7 +18,7 @@ function isSame(one: unknown, other: unknown): boolean {
 
 async function readDisk(services: Services, spec: SpecState) {
 	try {
-		return {changedFiles: await changedEvidence(services.root, spec.ledger), links: await linksOf(services, spec)};
+		return {changedFiles: await changedEvidence(services.root, spec.ledger, services.options.now()), links: await linksOf(services, spec)};
 	} catch {
 		// No work may end because of this: what was known stands, and is looked at again soon.
 		return undefined;

@@ -20,7 +20,7 @@ export async function startOfRun(services: Services): Promise<RunStart> {
 		return {startedAt, before: undefined};
 	}
 
-	const input = {...matrixInputOf(spec), changedFiles: await changedEvidence(root, spec.ledger)};
+	const input = {...matrixInputOf(spec), changedFiles: await changedEvidence(root, spec.ledger, startedAt)};
 	return {startedAt, before: await beforeRun(services, {files: specFiles, input})};
 }
 
