@@ -12,6 +12,7 @@ type MenuWorld = Pick<World, 'view' | 'commands' | 'files'>;
 /** Commands of the terminal face alone; the session knows the others. */
 const faceCommands: readonly CommandInfo[] = [
 	{name: 'copy', usage: '', summary: 'copy the newest answer'},
+	{name: 'matrix', usage: '', summary: 'the criteria with their tests, evidence, age, tasks and cost'},
 	{name: 'help', usage: '', summary: 'every key'},
 	{name: 'quit', usage: '', summary: 'leave; everything is kept'},
 ];
