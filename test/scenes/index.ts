@@ -40,6 +40,7 @@ const specs = [
 		stage: 'vibe',
 		documents: ['requirements', 'design', 'tasks'],
 		tasks: {total: 4, done: 4, optional: 0},
+		unprovenSince: 2,
 		approvals: {requirements: 'approved', design: 'approved', tasks: 'approved'},
 	}),
 ];

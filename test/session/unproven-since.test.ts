@@ -132,6 +132,17 @@ describe('a file of proven evidence that is edited', () => {
 	});
 });
 
+describe('home', () => {
+	test('tells from disk how many criteria of a spec are unproven since', async () => {
+		await using opened = await openProven();
+		await opened.session.send({type: 'go-home'});
+		expect(opened.session.store.state().specs[0]?.unprovenSince).toBeUndefined();
+		await opened.write('src/multiply.js', other);
+		await using again = await opened.reopen();
+		expect(again.session.store.state().specs[0]?.unprovenSince).toBe(1);
+	});
+});
+
 describe('what the session knows of the evidence', () => {
 	test('are the tests that name a criterion in the source, before any run', async () => {
 		await using opened = await openTestSession({files: {...files, 'test/multiply.test.js': multiplyTest(6), 'src/multiply.js': stub}});
