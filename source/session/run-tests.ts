@@ -12,7 +12,7 @@ import {proofFiles} from './proof-files.ts';
 import type {Services, Work} from './services.ts';
 import {noteStart, startOfRun, tellTests} from './tell-tests.ts';
 import {findTestCommand, requireTestCommand} from './test-command.ts';
-import {testsOf} from './tests-of-criterion.ts';
+import {testsOfCriterion} from './tests-of-criterion.ts';
 import {withWork} from './with-work.ts';
 
 /** A whole run that takes less than this is run at once: running the related tests before it would tell nothing sooner. */
@@ -30,7 +30,7 @@ export async function runTests(services: Services, {which, reason, work}: TestRu
 	const skip = new AbortController();
 	work.skipTests = skip;
 	const yields = work.yieldToMessage === undefined ? [] : [work.yieldToMessage.signal];
-	const start = reason === 'again' ? undefined : await startOfRun(services);
+	const start = reason === 'again' || reason === 'tests-first' ? undefined : await startOfRun(services);
 	const report = await executeTests(services, {
 		root,
 		which,
@@ -90,7 +90,7 @@ type Asked = {readonly task?: TaskId; readonly criterion?: string};
 
 async function whichOf(services: Services, {task, criterion}: Asked, signal: AbortSignal): Promise<WhichTests> {
 	if (criterion !== undefined) {
-		return testsOf(requireSpec(services), services.store.state(), criterion);
+		return testsOfCriterion(services, criterion, signal);
 	}
 
 	const found = task === undefined ? undefined : requireSpec(services).tasks.tasks.find(candidate => candidate.id === task);

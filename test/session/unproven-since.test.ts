@@ -110,6 +110,16 @@ describe('a file of proven evidence that is edited', () => {
 		expect(linesOf(opened, 'check')).toBe(1);
 	});
 
+	test('is cleared by its test file alone after a restart, when no run has named its tests yet', async () => {
+		await using opened = await openProven();
+		await opened.write('src/multiply.js', other);
+		await using again = await opened.reopen();
+		await again.session.send({type: 'open-spec', name: 'products'});
+		expect(await again.session.send({type: 'run-tests', criterion: '1.1'})).toEqual({ok: true});
+		expect(again.session.store.state().tests.last?.report.command).toContain('test/multiply.test.js');
+		expect(rowOf(again)).toEqual(proven);
+	});
+
 	test('is cleared by the tests after a free turn that edited it', async () => {
 		await using opened = await openProven();
 		opened.fake.script(
