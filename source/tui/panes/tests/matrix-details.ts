@@ -48,7 +48,8 @@ function sinceSpan({unprovenSince, changedFiles}: MatrixRow, {now}: MatrixLook):
 	const more = changedFiles.length > mostFiles ? ` and ${changedFiles.length - mostFiles} more` : '';
 	const files = `${changedFiles.slice(0, mostFiles).join(', ')}${more}`;
 	const when = `${unprovenSince.slice(0, 16).replace('T', ' ')} UTC`;
-	const text = `unproven since ${when}, ${formatAge(now - Date.parse(unprovenSince))} ago: ${files} changed`;
+	const age = formatAge(now - Date.parse(unprovenSince));
+	const text = `unproven since ${when}${age === 'now' ? '' : `, ${age} ago`}: ${files} changed`;
 	return [{text, tone: 'warning'}];
 }
 
