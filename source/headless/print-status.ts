@@ -20,7 +20,8 @@ function marks(spec: SpecSummary): string {
 	const interrupted = spec.interrupted.length === 0 ? [] : [`interrupted: ${spec.interrupted.join(', ')}`];
 	const unproven = spec.withoutEvidence.length === 0 ? [] : [`${spec.withoutEvidence.length} ticked without evidence`];
 	const problems = spec.problems.length === 0 ? [] : [`${spec.problems.length} ${spec.problems.length === 1 ? 'problem' : 'problems'}`];
-	const all = [...stale, ...interrupted, ...unproven, ...problems];
+	const aged = spec.unprovenSince === undefined ? [] : [`${spec.unprovenSince} unproven since a change`];
+	const all = [...stale, ...interrupted, ...unproven, ...aged, ...problems];
 	return all.length === 0 ? '' : `  (${all.join('; ')})`;
 }
 

@@ -15,6 +15,7 @@ const unreported: ReadonlySet<Event['type']> = new Set([
 	'conversation.opened',
 	'conversation.restored',
 	'ledger.read',
+	'evidence.read',
 ]);
 
 function answerText(event: Extract<Event, {type: 'answer.finished'}>): string {

@@ -57,12 +57,19 @@ function createLinks(links: readonly CriterionLink[]) {
 }
 
 /** The tests of a report, by their id and by the criteria that their names carry. */
-export type ReportedTests = {readonly byId: ReadonlyMap<string, TestCase>; readonly byCriterion: ReadonlyMap<string, readonly TestCase[]>};
+export type ReportedTests = {
+	readonly byId: ReadonlyMap<string, TestCase>;
+	readonly byCriterion: ReadonlyMap<string, readonly TestCase[]>;
+	/** Ids of tests that failed, and passed when they were run again alone. */
+	readonly flaky: ReadonlySet<string>;
+};
+
+type Newest = {readonly report: TestReport; readonly flaky?: readonly string[]};
 
 /** Sorts the tests of a report by what they name; the ids of criteria are in lower case. */
-export function reportedTests(report: TestReport | undefined, {spec, isOnly}: NamedCriteria): ReportedTests {
+export function reportedTests(newest: Newest | undefined, {spec, isOnly}: NamedCriteria): ReportedTests {
 	const byCriterion = new Map<string, TestCase[]>();
-	const tests = report?.tests ?? [];
+	const tests = newest?.report.tests ?? [];
 	for (const test of tests) {
 		for (const id of criterionIdsInTestName(test.name, spec, isOnly)) {
 			const own = byCriterion.get(id);
@@ -74,7 +81,7 @@ export function reportedTests(report: TestReport | undefined, {spec, isOnly}: Na
 		}
 	}
 
-	return {byId: new Map(tests.map(test => [test.id, test])), byCriterion};
+	return {byId: new Map(tests.map(test => [test.id, test])), byCriterion, flaky: new Set(newest?.flaky)};
 }
 
 export type TestsOfCriterion = {
@@ -98,7 +105,8 @@ export function testsOfCriterion({id, links, reported, shown}: TestsOfCriterion)
 		const line = own.take({file, name});
 		const before = failed.has(test) ? 'failed' : passed.includes(test) ? 'passed' : 'unknown';
 		const status = now?.status ?? before;
-		const isFlaky = shown.flaky.has(test) && status !== 'skipped' && now?.status !== 'failed';
+		const wasFlaky = shown.flaky.has(test) && now?.status !== 'failed';
+		const isFlaky = status !== 'skipped' && (reported.flaky.has(test) || wasFlaky);
 		return {id: test, name, file, ...(line !== undefined && {line}), status: isFlaky ? 'flaky' : status};
 	});
 	return [...known, ...own.left().map(({name, file, line}): MatrixTest => ({name, file, line, status: 'unknown'}))];

@@ -1,3 +1,4 @@
+import type {CriterionLink} from '../spec/criterion-links.ts';
 import type {TaskId} from '../spec/tasks.ts';
 import type {Answer, Ask} from './ask.ts';
 import type {Display} from './display.ts';
@@ -72,6 +73,12 @@ type SpecEvent =
 	| {readonly type: 'mentions.checked'; readonly missing: readonly string[]}
 	| {readonly type: 'ledger.read'; readonly entries: readonly LedgerEntry[]}
 	| {readonly type: 'ledger.appended'; readonly entry: LedgerEntry}
+	/** What the disk says of the evidence now: where tests name criteria, and which of its files are others, and since when. */
+	| {
+			readonly type: 'evidence.read';
+			readonly links: readonly CriterionLink[];
+			readonly changedFiles: Readonly<Record<string, string>>;
+	  }
 	| {readonly type: 'stage.entered'; readonly stage: StageId};
 
 type ConversationEvent =
@@ -205,6 +212,8 @@ type TaskEvent =
 			readonly report: TestReport;
 			readonly reason: TestReason;
 			readonly comparison?: Comparison;
+			/** When the run began: a file that changed later is not what it is about. Else the newest start counts. */
+			readonly startedAt?: number;
 	  }
 	/** The whole run that new failures are told against from now on. */
 	| {readonly type: 'baseline.set'; readonly report: TestReport}

@@ -1,6 +1,7 @@
 import type {ShownCriteria} from './criterion-evidence.ts';
 import type {MatrixTest, ReportedTests} from './criterion-tests.ts';
 import type {Grade} from './evidence.ts';
+import type {MatrixInput} from './matrix.ts';
 import type {TestReport} from './test-report.ts';
 
 export type GradedCriterion = {
@@ -15,7 +16,7 @@ export type GradedCriterion = {
 type Known = {
 	readonly shown: ShownCriteria;
 	readonly reported: ReportedTests;
-	readonly newest: {readonly report: TestReport; readonly at: string} | undefined;
+	readonly newest: MatrixInput['newest'];
 	readonly changedFiles: Readonly<Record<string, string>>;
 };
 
@@ -40,13 +41,19 @@ function gradeOfRun(known: Grade, tests: readonly MatrixTest[], {reported, newes
 	return wasShown && newest !== undefined && isWhole(newest.report) ? 'red' : undefined;
 }
 
+/** When the tests of a criterion ran: the oldest of their runs counts, which is the one that may not know a change. */
+function ranAt(tests: readonly MatrixTest[], {reported, newest}: Known): string | undefined {
+	const runs = tests.flatMap(({id}) => (id !== undefined && reported.byId.has(id) ? [newest?.ranAt?.[id] ?? newest?.at ?? ''] : []));
+	return runs.sort()[0] ?? newest?.at;
+}
+
 /** The grade of one criterion by product.md's table: what the ledger's lines have shown, what the newest run says, and how old that is. */
 export function gradeCriterion({id, tests}: {readonly id: string; readonly tests: readonly MatrixTest[]}, known: Known): GradedCriterion {
-	const {shown, newest, changedFiles} = known;
+	const {shown, changedFiles} = known;
 	const evidence = shown.criteria.get(id);
 	const before = evidence?.grade ?? 'unproven';
 	const now = gradeOfRun(before, tests, known);
-	const runAt = now === undefined ? undefined : newest?.at;
+	const runAt = now === undefined ? undefined : ranAt(tests, known);
 	const files = [...(evidence?.files ?? [])].flatMap(path => {
 		const since = (Object.hasOwn(changedFiles, path) ? changedFiles[path] : undefined) ?? shown.behindSince(path, id);
 		return since === undefined || (runAt !== undefined && Date.parse(since) <= Date.parse(runAt)) ? [] : [{path, since}];

@@ -35,7 +35,10 @@ export type Intent =
 	| {readonly type: 'pause-after-task'}
 	| {readonly type: 'accept-task'; readonly task: TaskId; readonly reason: string}
 	| {readonly type: 'untick-task'; readonly task: TaskId}
-	| {readonly type: 'run-tests'; readonly task?: TaskId}
+	/** All tests, or those of a task or of a criterion alone. */
+	| {readonly type: 'run-tests'; readonly task?: TaskId; readonly criterion?: string}
+	/** Looks on disk which files of the evidence are others now, and where tests name criteria. */
+	| {readonly type: 'read-evidence'}
 	/** Runs the whole suite and lets it speak for the criteria of one spec, or of all. */
 	| {readonly type: 'verify'; readonly spec?: string}
 	| {readonly type: 'skip-tests'}

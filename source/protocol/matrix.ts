@@ -23,8 +23,13 @@ export type MatrixInput = NamedCriteria & {
 	/** In the order of time, without lines that do not count. */
 	readonly ledger: readonly LedgerEntry[];
 	readonly links: readonly CriterionLink[];
-	/** The newest run of the tests, and when it was. */
-	readonly newest?: {readonly report: TestReport; readonly at: string};
+	/** The newest run of the tests, and when it was; `ranAt` where a single test ran later, `flaky` those that passed when run again alone. */
+	readonly newest?: {
+		readonly report: TestReport;
+		readonly at: string;
+		readonly ranAt?: Readonly<Record<string, string>>;
+		readonly flaky?: readonly string[];
+	};
 	/** Files whose bytes differ from what the evidence is about, and since when; ISO 8601. */
 	readonly changedFiles: Readonly<Record<string, string>>;
 };
@@ -109,7 +114,7 @@ export function deriveMatrix(input: MatrixInput): Matrix {
 		({entry}) => traced.criteriaOf(entry),
 	);
 	const links = grouped(input.links, link => [link.criterion.toLowerCase()]);
-	const reported = reportedTests(newest?.report, input);
+	const reported = reportedTests(newest, input);
 	const costs = costsByCriterion(ledger, traced);
 	const properties = grouped(input.properties, property => traced.expand(property.validates));
 	const graded = requirements.flatMap(requirement =>

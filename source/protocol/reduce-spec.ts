@@ -52,6 +52,8 @@ function openSpec(event: Extract<Event, {type: 'spec.opened'}>): SpecState {
 		textHashes: {},
 		criterionHashes: {},
 		ledger: [],
+		links: [],
+		changedFiles: {},
 		approvedTexts: {},
 		missingMentions: [],
 	};
@@ -107,6 +109,10 @@ export function reduceSpec(state: State, event: Event): State {
 
 		case 'ledger.appended': {
 			return {...state, spec: {...state.spec, ledger: [...state.spec.ledger, event.entry]}};
+		}
+
+		case 'evidence.read': {
+			return {...state, spec: {...state.spec, links: event.links, changedFiles: event.changedFiles}};
 		}
 
 		case 'stage.entered': {

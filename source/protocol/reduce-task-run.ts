@@ -1,17 +1,20 @@
 import type {Event} from './event.ts';
+import {withRun} from './known-tests.ts';
 import type {State, TaskRun, TestsState} from './state.ts';
 
 const keptOutput = 20_000;
 
 function finishTests(tests: TestsState, event: Extract<Event, {type: 'tests.finished'}>): TestsState {
-	const {running: _, ...rest} = tests;
+	const {running, ...rest} = tests;
 	const {report, reason, comparison} = event;
 	if (reason === 'again') {
 		return {...rest};
 	}
 
+	const known = withRun(tests.known, {report, startedAt: event.startedAt ?? running?.since ?? 0, flaky: comparison?.flaky ?? []});
 	return {
 		...rest,
+		...(known !== undefined && {known}),
 		last: {report, reason, ...(comparison && {comparison})},
 		history: [...tests.history, {reason, passed: report.counts.passed, failed: report.counts.failed}].slice(-20),
 	};

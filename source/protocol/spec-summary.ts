@@ -23,6 +23,8 @@ export type SpecSummary = {
 	readonly interrupted: readonly string[];
 	/** Ticked tasks without a ledger line. */
 	readonly withoutEvidence: readonly string[];
+	/** How many criteria were shown with other bytes than those on disk; absent when none, or not looked at. */
+	readonly unprovenSince?: number;
 	/** The documents that exist. */
 	readonly documents: readonly string[];
 };

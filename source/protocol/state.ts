@@ -1,9 +1,11 @@
+import type {CriterionLink} from '../spec/criterion-links.ts';
 import type {ParsedTasks, TaskId} from '../spec/tasks.ts';
 import type {Ask} from './ask.ts';
 import type {Display} from './display.ts';
 import type {Route, StageId, TaskPhase, TestCommandFact, TestReason, Trust, TurnEnd} from './event.ts';
 import type {Grade} from './evidence.ts';
 import type {CallId, ConversationId} from './ids.ts';
+import type {KnownTests} from './known-tests.ts';
 import type {LedgerEntry} from './ledger-entry.ts';
 import type {Message, Usage} from './message.ts';
 import type {Mode} from './permission.ts';
@@ -35,6 +37,10 @@ export type SpecState = {
 	/** The hash of each criterion's text, by its id. */
 	readonly criterionHashes: Readonly<Record<string, string>>;
 	readonly ledger: readonly LedgerEntry[];
+	/** Where tests name criteria, as it was found last. */
+	readonly links: readonly CriterionLink[];
+	/** Files whose bytes differ from what the evidence is about, and since when; ISO 8601. */
+	readonly changedFiles: Readonly<Record<string, string>>;
 	/** The approved texts that were changed since, as far as they were loaded for a diff. */
 	readonly approvedTexts: Readonly<Partial<Record<Artifact, string>>>;
 	readonly missingMentions: readonly string[];
@@ -126,6 +132,8 @@ export type TestsState = {
 		readonly output: string;
 	};
 	readonly last?: {readonly report: TestReport; readonly reason: TestReason; readonly comparison?: Comparison};
+	/** The newest result of each single test. */
+	readonly known?: KnownTests;
 	readonly baseline?: TestReport;
 	/** The newest last; at most 20. */
 	readonly history: readonly {readonly reason: TestReason; readonly passed: number; readonly failed: number}[];

@@ -8,6 +8,7 @@ import {workspaceKey} from '../workspace/state-directory.ts';
 import {type FileManifest, manifestChanges, takeManifest} from './file-manifest.ts';
 import {runTests} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
+import {tellTests} from './tell-tests.ts';
 
 type Taken = {readonly report: TestReport; readonly manifest: FileManifest};
 
@@ -47,7 +48,7 @@ export async function baselineFor(services: Services, work: Work): Promise<TestR
 	}
 
 	const report = await runTests(services, {which: {kind: 'all'}, reason: 'baseline', work});
-	services.append({type: 'tests.finished', report, reason: 'baseline'});
+	await tellTests(services, {report, reason: 'baseline'});
 	await rememberBaseline(services, report, signal);
 	return report;
 }

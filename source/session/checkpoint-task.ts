@@ -5,6 +5,7 @@ import {gradeBy} from './judge-task.ts';
 import {runTests} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
 import type {TaskAttempt} from './task-attempt.ts';
+import {tellTests} from './tell-tests.ts';
 
 /**
  * A checkpoint in the plan asks for nothing but a green suite: the program runs all tests, and when they are green the task is done without
@@ -19,7 +20,7 @@ export async function passesCheckpoint(services: Services, attempt: TaskAttempt,
 	services.append({type: 'task.phase-entered', task: attempt.task.id, phase: 'tests', round: 0});
 	const report = await runTests(services, {which: {kind: 'all'}, reason: 'task', work});
 	const verdict = await gradeBy(services, attempt, report, work);
-	services.append({type: 'tests.finished', report, reason: 'task', comparison: verdict.comparison});
+	await tellTests(services, {report, reason: 'task', comparison: verdict.comparison});
 	// The tests that were seen are no longer those tests: nothing that the agent could do about it would count.
 	const wasSeen = attempt.bugfix !== undefined && attempt.bugfix.reproduction.size + attempt.bugfix.preservation.size > 0;
 	if (wasSeen && verdict.grade.grade === 'unproven' && report.problem === undefined) {

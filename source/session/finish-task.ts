@@ -3,6 +3,7 @@ import type {Verdict} from './judge-task.ts';
 import {closeParents, mark} from './mark.ts';
 import {proofOfTask} from './prove-task.ts';
 import {record} from './record.ts';
+import {refreshEvidence} from './refresh-evidence.ts';
 import type {Services} from './services.ts';
 import {syncArtifacts} from './sync-artifacts.ts';
 import {closingWords, spentSince, type TaskAttempt, type TaskOutcome} from './task-attempt.ts';
@@ -98,6 +99,7 @@ export async function finishTask(services: Services, attempt: TaskAttempt, asked
 	try {
 		end = await asStillThere(services, attempt, asked);
 		const id = await recordAttempt(services, attempt, end, spentFrom(asked.recordedUntil ?? attempt));
+		await refreshEvidence(services);
 		if (end.outcome === 'done') {
 			await mark(services, {id: task.id, textHash}, 'x');
 			await closeParents(services);

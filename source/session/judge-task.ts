@@ -13,6 +13,7 @@ import {projectFiles} from './project-files.ts';
 import {runTestsForTask} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
 import type {TaskAttempt} from './task-attempt.ts';
+import {tellTests} from './tell-tests.ts';
 import {findTestCommand} from './test-command.ts';
 import {sourceDigests} from './test-source.ts';
 import {changedFiles} from './undo.ts';
@@ -103,7 +104,7 @@ export async function judgeTask(services: Services, attempt: TaskAttempt, work: 
 	const changed = (await changedFiles(services, attempt.checkpoints)).map(file => file.path);
 	const verdict = await gradeBy(services, attempt, await runTestsForTask(services, {changed, work}), work);
 	if (verdict.report !== undefined) {
-		services.append({type: 'tests.finished', report: verdict.report, reason: 'task', comparison: verdict.comparison});
+		await tellTests(services, {report: verdict.report, reason: 'task', comparison: verdict.comparison});
 	}
 
 	return verdict;

@@ -8,6 +8,7 @@ import {readEntryIds} from '../workspace/entry-ids.ts';
 import {readLedger} from '../workspace/ledger.ts';
 import {readTextFile} from '../workspace/read-text-file.ts';
 import {listSpecs, type SpecFiles} from '../workspace/spec-folder.ts';
+import {countUnprovenSince} from './count-unproven.ts';
 import {stageOfSpec} from './spec-stage.ts';
 import {approvalDigestOf, artifactPath, textHashesOf} from './sync-artifacts.ts';
 
@@ -41,14 +42,22 @@ function hasEvidence(ledger: readonly LedgerEntry[], id: string, hashes: Readonl
 	return line?.type === 'accept' || (line?.type === 'task' && line.outcome === 'done');
 }
 
+type Known = {
+	readonly root: string;
+	readonly untrusted: ReadonlySet<string>;
+	readonly isOnly: boolean;
+	readonly moment: number | undefined;
+};
+
 /** One spec as it is on disk: stage, progress, approvals, problems. Runs nothing and needs no trust. */
-async function summariseSpec(files: SpecFiles, untrusted: ReadonlySet<string>): Promise<SpecSummary> {
+async function summariseSpec(files: SpecFiles, {root, untrusted, isOnly, moment}: Known): Promise<SpecSummary> {
 	const texts = await textsOf(files);
 	const {entries, problems: ledgerProblems} = await readLedger(files.ledger);
 	const ledger = entries.filter(({id}) => !untrusted.has(id));
 	const {tasks} = parseTasks(texts.tasks ?? '');
 	const hashes = textHashesOf(texts.tasks ?? '');
 	const leaves = tasks.filter(task => task.isLeaf);
+	const unprovenSince = await countUnprovenSince(root, {spec: files.name, isOnly, texts, ledger}, moment);
 	const problems = checkSpec(texts).map(({file, ...problem}) => ({...problem, file: `${file}.md`}));
 	return {
 		name: files.name,
@@ -68,6 +77,7 @@ async function summariseSpec(files: SpecFiles, untrusted: ReadonlySet<string>): 
 		withoutEvidence: leaves
 			.filter(task => (task.marker === 'x' || task.marker === 'X') && !hasEvidence(ledger, task.id, hashes))
 			.map(task => task.number ?? task.id),
+		...(unprovenSince > 0 && {unprovenSince}),
 		documents: documentStages.filter(stage => texts[stage] !== undefined),
 	};
 }
@@ -78,15 +88,17 @@ export type SummariseSpecs = {
 	readonly state: string;
 	/** Codes of checks that are switched off. */
 	readonly checksOff: readonly string[];
+	/** Milliseconds since the epoch; with it a file of the evidence that stays the same is read once. */
+	readonly moment?: number;
 };
 
 /** Every spec of the tree, nested ones too, in the order of their names. */
-export async function summariseSpecs({root, state, checksOff}: SummariseSpecs): Promise<readonly SpecSummary[]> {
+export async function summariseSpecs({root, state, checksOff, moment}: SummariseSpecs): Promise<readonly SpecSummary[]> {
 	const specs = await listSpecs(root);
 	const untrusted = await readEntryIds(state, root, 'untrusted');
 	const summaries: SpecSummary[] = [];
 	for (const files of specs) {
-		const summary = await summariseSpec(files, untrusted);
+		const summary = await summariseSpec(files, {root, untrusted, isOnly: specs.length === 1, moment});
 		summaries.push({...summary, problems: summary.problems.filter(problem => !checksOff.includes(problem.code))});
 	}
 

@@ -8,6 +8,7 @@ export async function refreshSpecs(services: Services, since?: SinceYouLeft): Pr
 		root: services.root,
 		state: services.options.directories.state,
 		checksOff: services.settings.checksOff,
+		moment: services.options.now(),
 	});
 	services.append({type: 'specs.listed', specs, ...(since && {since})});
 }

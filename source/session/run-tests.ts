@@ -10,7 +10,9 @@ import {requireSpec, requireTrust} from './handle/require.ts';
 import {projectFiles} from './project-files.ts';
 import {proofFiles} from './proof-files.ts';
 import type {Services, Work} from './services.ts';
+import {noteStart, startOfRun, tellTests} from './tell-tests.ts';
 import {findTestCommand, requireTestCommand} from './test-command.ts';
+import {testsOfCriterion} from './tests-of-criterion.ts';
 import {withWork} from './with-work.ts';
 
 /** A whole run that takes less than this is run at once: running the related tests before it would tell nothing sooner. */
@@ -22,13 +24,14 @@ export type TestRun = {
 	readonly work: Work;
 };
 
-/** Runs the project's approved test command and reads what it reported; the caller appends `tests.finished` with its comparison. */
+/** Runs the project's approved test command and reads what it reported; the caller tells it with its comparison (`tellTests`). */
 export async function runTests(services: Services, {which, reason, work}: TestRun): Promise<TestReport> {
 	const {options, root, settings, append} = services;
 	const skip = new AbortController();
 	work.skipTests = skip;
 	const yields = work.yieldToMessage === undefined ? [] : [work.yieldToMessage.signal];
-	return executeTests(services, {
+	const start = reason === 'again' || reason === 'tests-first' ? undefined : await startOfRun(services);
+	const report = await executeTests(services, {
 		root,
 		which,
 		signal: AbortSignal.any([work.abort.signal, skip.signal, ...yields]),
@@ -38,6 +41,11 @@ export async function runTests(services: Services, {which, reason, work}: TestRu
 		onOutput: text => append({type: 'tests.progressed', text}),
 		guard: run => guardSpecs(services, run),
 	});
+	if (start !== undefined) {
+		noteStart(report, start);
+	}
+
+	return report;
 }
 
 /** The test files that belong to changed files; empty when none does or the runner cannot run single files. */
@@ -78,18 +86,28 @@ export async function runTestsForChange(services: Services, {changed, work}: Tas
 		: runTests(services, {which: {kind: 'all'}, reason: 'vibe', work});
 }
 
-/** Runs the tests because a person asked: all of them, or a task's proof alone. */
-export async function runAllTests(services: Services, task?: TaskId): Promise<void> {
+type Asked = {readonly task?: TaskId; readonly criterion?: string};
+
+async function whichOf(services: Services, {task, criterion}: Asked, signal: AbortSignal): Promise<WhichTests> {
+	if (criterion !== undefined) {
+		return testsOfCriterion(services, criterion, signal);
+	}
+
+	const found = task === undefined ? undefined : requireSpec(services).tasks.tasks.find(candidate => candidate.id === task);
+	const files = found === undefined ? [] : await proofFiles(services, found, signal);
+	return files.length > 0 ? {kind: 'files', files} : {kind: 'all'};
+}
+
+/** Runs the tests because a person asked: all of them, or a task's proof or a criterion's tests alone. */
+export async function runAskedTests(services: Services, asked: Asked = {}): Promise<void> {
 	requireTrust(services);
 	await withWork(services, 'Tests', async work => {
 		const {signal} = work.abort;
 		await findTestCommand(services);
 		await requireTestCommand(services, signal);
-		const found = task === undefined ? undefined : requireSpec(services).tasks.tasks.find(candidate => candidate.id === task);
-		const files = found === undefined ? [] : await proofFiles(services, found, signal);
-		const report = await runTests(services, {which: files.length > 0 ? {kind: 'files', files} : {kind: 'all'}, reason: 'asked', work});
+		const report = await runTests(services, {which: await whichOf(services, asked, signal), reason: 'asked', work});
 		const comparison = compareReports(services.store.state().tests.baseline, report);
-		services.append({type: 'tests.finished', report, reason: 'asked', comparison});
+		await tellTests(services, {report, reason: 'asked', comparison});
 		await rememberBaseline(services, report, signal);
 	});
 }

@@ -4,6 +4,7 @@ import {gradeBy} from './judge-task.ts';
 import {runTests} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
 import type {TaskAttempt, TaskOutcome} from './task-attempt.ts';
+import {tellTests} from './tell-tests.ts';
 
 /** One whole run for all tasks whose related tests were green: those it confirms are ticked, in order, up to the first that it does not. */
 export async function settlePending(services: Services, attempts: readonly TaskAttempt[], work: Work): Promise<TaskOutcome> {
@@ -15,8 +16,7 @@ export async function settlePending(services: Services, attempts: readonly TaskA
 	const recordedUntil = {startedAt: services.options.now(), spentBefore: {usage, costUsd}};
 	const report = await runTests(services, {which: {kind: 'all'}, reason: 'task', work});
 	const [first] = attempts;
-	services.append({
-		type: 'tests.finished',
+	await tellTests(services, {
 		report,
 		reason: 'task',
 		...(first && {comparison: (await gradeBy(services, first, report, work)).comparison}),

@@ -14,6 +14,7 @@ import {decideCall} from './decide-call.ts';
 import {requireModel} from './handle/require.ts';
 import {documentChanges, toldTextsOf} from './pinned.ts';
 import {hasQueued, queuedMessage, takeAllQueued} from './queue.ts';
+import {refreshEvidence} from './refresh-evidence.ts';
 import {unansweredCalls} from './restore.ts';
 import type {Services} from './services.ts';
 import {stageOf} from './stages/index.ts';
@@ -246,6 +247,7 @@ export async function takeTurn(
 		result = failTurn(services, id, error);
 	} finally {
 		await syncArtifacts(services);
+		await refreshEvidence(services);
 		await services.conversations.flush();
 	}
 

@@ -7,6 +7,7 @@ import {hasQueued} from './queue.ts';
 import {runTestsForChange} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
 import {type TurnMessage, type TurnResult, takeTurn} from './take-turn.ts';
+import {tellTests} from './tell-tests.ts';
 import {findTestCommand} from './test-command.ts';
 import {checkpointFor} from './undo.ts';
 
@@ -37,7 +38,7 @@ async function runTestsAfter(services: Services, id: ConversationId | undefined,
 	work.yieldToMessage = new AbortController();
 	const report = await runTestsForChange(services, {changed: [...changed], work});
 	const comparison = compareReports(services.store.state().tests.baseline, report);
-	services.append({type: 'tests.finished', report, reason: 'vibe', comparison});
+	await tellTests(services, {report, reason: 'vibe', comparison});
 	if (report.problem !== 'stopped') {
 		untested.delete(services);
 	}

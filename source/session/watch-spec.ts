@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {watchFolders} from '../workspace/watch.ts';
+import {refreshEvidence} from './refresh-evidence.ts';
 import {refreshSpecs} from './refresh-specs.ts';
 import type {Services} from './services.ts';
 import {syncArtifacts} from './sync-artifacts.ts';
@@ -11,6 +12,7 @@ export async function watchSpecs(services: Services): Promise<{close: () => Prom
 	const refresh = async () => {
 		isScheduled = false;
 		await syncArtifacts(services, {isSettled: true});
+		await refreshEvidence(services);
 		if (services.store.state().spec === undefined) {
 			await refreshSpecs(services);
 		}

@@ -67,6 +67,10 @@ export function contextsOf(world: World): readonly KeyContext[] {
 
 	if (view.focus.kind === 'pane') {
 		const {pane} = view.focus;
+		if (pane === 'tests' && view.testsTab === 'matrix') {
+			return ['matrix', 'pane', 'app'];
+		}
+
 		return pane === 'home' || pane === 'side' ? ['pane', 'app'] : [pane, 'pane', 'app'];
 	}
 

@@ -99,8 +99,10 @@ function stacked(world: World, top: PaneId, columns: number, rows: number): read
 		return [{pane: top, columns, rows}];
 	}
 
+	const {focus, testsTab} = world.view;
+	const isInMatrix = testsTab === 'matrix' && focus.kind === 'pane' && focus.pane === 'tests';
 	const wanted = contentOf(world, 'tests', columns - 2).rows.length + 2;
-	const tests = Math.max(fewestTestRows, Math.min(wanted, Math.floor(rows * 0.45)));
+	const tests = Math.max(fewestTestRows, Math.min(wanted, Math.floor(rows * (isInMatrix ? 0.65 : 0.45))));
 	return [
 		{pane: top, columns, rows: rows - tests},
 		{pane: 'tests', columns, rows: tests},

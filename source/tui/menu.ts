@@ -13,16 +13,22 @@ type MenuWorld = Pick<World, 'view' | 'commands' | 'files'>;
 const faceCommands: readonly CommandInfo[] = [
 	{name: 'copy', usage: '', summary: 'copy the newest answer'},
 	{name: 'help', usage: '', summary: 'every key'},
+	{name: 'matrix', usage: '', summary: 'the criteria with their tests, evidence, age, tasks and cost'},
 	{name: 'quit', usage: '', summary: 'leave; everything is kept'},
 ];
 
 /** More nobody reads: another letter is quicker. */
 const mostEntries = 50;
 
+/** Every command of this face and of the session, by name. */
+export function allCommands(commands: readonly CommandInfo[]): readonly CommandInfo[] {
+	return [...commands, ...faceCommands].toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
 /** The commands that fit what follows the slash, the best first; all of them, by name, for a slash alone. */
 function commandsFor(text: string, commands: readonly CommandInfo[]): readonly CommandInfo[] {
 	const query = text.slice(1);
-	const all = [...commands, ...faceCommands].toSorted((one, other) => one.name.localeCompare(other.name));
+	const all = allCommands(commands);
 	if (query === '') {
 		return all;
 	}

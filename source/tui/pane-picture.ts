@@ -5,6 +5,7 @@ import type {Layout, Placed} from './layout.ts';
 import {readingPane, visiblePanes} from './layout.ts';
 import {isDocumentPane, type PaneId, paneNames} from './pane-id.ts';
 import {contentOf, showsTaskText} from './panes/index.ts';
+import {matrixWords} from './panes/tests/matrix-content.ts';
 import {ruleRow} from './parts/rule-row.ts';
 import {scrollRow} from './rows/cut-row.ts';
 import {printableLine} from './rows/printable-lines.ts';
@@ -54,12 +55,23 @@ function documentWords(world: World, pane: PaneId): readonly Span[] {
 	];
 }
 
+/** Which tab of the tests is shown, where a person looks at them; and that the tests run where their output is not shown. */
+function tabWords({state, view}: World): readonly Span[] {
+	if (view.testsTab === 'matrix') {
+		const running: Span = {text: '  tests running', tone: 'accent'};
+		return [{text: '  Matrix'}, ...matrixWords(state, view.isUnprovenOnly), ...(state.tests.running === undefined ? [] : [running])];
+	}
+
+	const isEntered = view.focus.kind === 'pane' && view.focus.pane === 'tests';
+	return isEntered && state.spec !== undefined ? [{text: '  Results'}] : [];
+}
+
 function wordsOf(world: World, pane: PaneId): readonly Span[] {
 	const {state} = world;
 	switch (pane) {
 		case 'tests': {
 			const task = state.run.current?.task;
-			return task === undefined ? [] : [{text: `  task ${task}`, tone: 'muted'}];
+			return [...tabWords(world), ...(task === undefined ? [] : [{text: `  task ${printableLine(task)}`, tone: 'muted'} as const])];
 		}
 
 		case 'chat': {
@@ -93,11 +105,12 @@ function placeWords(content: Content, top: number, rows: number, pane: PaneId, g
 	return [{text: `${top + 1}-${Math.min(length, top + rows)}/${length}`, tone: 'muted'}];
 }
 
-/** Marks the row that a key would act on; search hits are underlined. */
-function markedRow(world: World, pane: PaneId, {row, target}: ContentRow, isFocused: boolean): Row {
+/** Marks the row that a key would act on, and the line that was gone to; search hits are underlined. */
+function markedRow(world: World, pane: PaneId, {row, target, line}: ContentRow, isFocused: boolean): Row {
 	const {view, glyphs} = world;
 	const isSelected = isFocused && target !== undefined && view.selected[pane] === target;
-	const mark: Span = isSelected ? {text: glyphs.cursor, tone: 'accent', isBold: true} : {text: ' '};
+	const isMarked = view.marked?.pane === pane && line !== undefined && view.marked.line === line;
+	const mark: Span = isSelected || isMarked ? {text: glyphs.cursor, tone: 'accent', isBold: true} : {text: ' '};
 	const query = view.search?.pane === pane ? view.search.query.toLowerCase() : '';
 	const isHit = query !== '' && row.some(span => span.text.toLowerCase().includes(query));
 	const shown = isHit

@@ -1,4 +1,5 @@
 import {type Content, type ContentRow, createMemo, noContent, plainRows} from './content.ts';
+import {allCommands} from './menu.ts';
 import {chatContent} from './panes/chat/chat-content.ts';
 import {diffRows} from './rows/diff-rows.ts';
 import {printableLine} from './rows/printable-lines.ts';
@@ -16,7 +17,7 @@ const written: readonly (readonly [string, string])[] = [
 ];
 
 function helpContent({keymap, commands}: World): Content {
-	const names = commands.map(
+	const names = allCommands(commands).map(
 		(command): Row => [{text: `  ${`/${command.name} ${command.usage}`.padEnd(44)} `, tone: 'accent'}, {text: command.summary}],
 	);
 	const signs = written.map(([sign, meaning]): Row => [{text: `  ${sign.padEnd(26)} `, tone: 'accent'}, {text: meaning}]);

@@ -51,7 +51,7 @@ export type View = {
 	/** The pane that PgUp and PgDn scroll. */
 	readonly reading: PaneId | undefined;
 	readonly scrolls: Readonly<Partial<Record<PaneId | 'popup', Scroll>>>;
-	readonly selected: Readonly<Partial<Record<PaneId, string>>>;
+	readonly selected: Readonly<Partial<Record<PaneId, string | undefined>>>;
 	readonly sideways: Readonly<Partial<Record<PaneId, number>>>;
 	/** Chat cards that are open. */
 	readonly expanded: ReadonlySet<string>;
@@ -59,6 +59,12 @@ export type View = {
 	/** Columns that the divider was moved to the right. */
 	readonly divider: number;
 	readonly showsTests: boolean | undefined;
+	/** What the pane of the tests shows. */
+	readonly testsTab: 'results' | 'matrix';
+	/** The matrix without what is proven or passing. */
+	readonly isUnprovenOnly: boolean;
+	/** A line of a document that was gone to. */
+	readonly marked: {readonly pane: PaneId; readonly line: number} | undefined;
 	readonly showsSide: boolean;
 	/** The document whose pane shows what changed since its approval. */
 	readonly diffOf: DocumentStage | undefined;
@@ -98,6 +104,9 @@ export const initialView: View = {
 	isZoomed: false,
 	divider: 0,
 	showsTests: undefined,
+	testsTab: 'results',
+	isUnprovenOnly: false,
+	marked: undefined,
 	showsSide: true,
 	diffOf: undefined,
 	draft: emptyPrompt,
@@ -135,6 +144,7 @@ export function focusPane(view: View, pane: PaneId): View {
 		...view,
 		focus: {kind: 'pane', pane},
 		popup: undefined,
+		marked: undefined,
 		solo: pane,
 		reading: pane,
 		...(isDocument && {document: pane}),
@@ -143,12 +153,14 @@ export function focusPane(view: View, pane: PaneId): View {
 }
 
 export function focusPrompt(view: View): View {
-	return {...view, focus: {kind: 'prompt'}};
+	return {...view, focus: {kind: 'prompt'}, marked: undefined};
 }
 
 /** Work moved on: what was chosen for the step before no longer holds. */
 export function moveOn(view: View): View {
-	return {...view, solo: undefined, document: undefined, showsTests: undefined, diffOf: undefined, reading: undefined};
+	const isInTests = view.focus.kind === 'pane' && view.focus.pane === 'tests';
+	const testsTab = isInTests ? view.testsTab : 'results';
+	return {...view, solo: undefined, document: undefined, showsTests: undefined, testsTab, diffOf: undefined, reading: undefined};
 }
 
 /** How many columns the divider may be moved either way. */

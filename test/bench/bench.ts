@@ -1,4 +1,5 @@
 // npm run bench [-- [--json] [topic …]]: ratios against a floor of the same run, so that the machine's own speed does not count.
+import {matrixRows} from './matrix.ts';
 import type {Row} from './measure.ts';
 import {memoryRows} from './memory.ts';
 import {jsonOf, tableOf} from './print-rows.ts';
@@ -17,6 +18,7 @@ const topics: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 		return frameRows();
 	},
 	spec: specRows,
+	matrix: matrixRows,
 	records: recordRows,
 	text: textRows,
 	tests: testRunRows,

@@ -2,6 +2,7 @@ import type {Event} from '../../source/protocol/event.ts';
 import type {CallId} from '../../source/protocol/ids.ts';
 import type {TaskId} from '../../source/spec/tasks.ts';
 import type {GuideLine} from '../../source/tui/world.ts';
+import {evidenced} from './matrix.ts';
 import {noon} from './stage.tsx';
 import * as story from './story.ts';
 
@@ -39,6 +40,7 @@ const specs = [
 		stage: 'vibe',
 		documents: ['requirements', 'design', 'tasks'],
 		tasks: {total: 4, done: 4, optional: 0},
+		unprovenSince: 2,
 		approvals: {requirements: 'approved', design: 'approved', tasks: 'approved'},
 	}),
 ];
@@ -302,6 +304,8 @@ export const scenes: readonly Scene[] = [
 	{name: 'task-tests', events: testing},
 	{name: 'task-red', events: red},
 	{name: 'task-done', events: green},
+	{name: 'matrix', events: evidenced, keys: ['/matrix', 'enter', 'j', 'enter']},
+	{name: 'matrix-unproven', events: evidenced, keys: ['ctrl+x', 'c', 'f', 'G']},
 	{name: 'permission-while-typing', events: [...task11, permissionAsk], keys: ['and keep the old call']},
 	{name: 'permission', events: [...task11, permissionAsk]},
 	{name: 'permission-hidden', events: [...task11, hiddenAsk]},

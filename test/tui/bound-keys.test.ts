@@ -95,6 +95,7 @@ const moments: Readonly<Record<KeyContext, readonly World[]>> = {
 	],
 	chat: [moment(talk, {...inPane('chat'), ...chatMiddle}), moment('task-red', inPane('chat'))],
 	tests: [moment('task-red', inPane('tests')), moment('task-tests', inPane('tests'))],
+	matrix: [moment('matrix', {...inPane('tests'), testsTab: 'matrix'}), moment('task-tests', {...inPane('tests'), testsTab: 'matrix'})],
 	bar: [moment('permission-hidden', {bar: chosenBar})],
 	field: [moment(talk, {field: {label: '', value: 'x', purpose: {kind: 'search', pane: 'chat'}}})],
 	history: [moment(talk, {history: walked, field: {label: '', value: 'i', purpose: {kind: 'history', draft: lines, at: 2}}})],

@@ -7,7 +7,8 @@ import {changeQueue, runTasks, startTask} from '../handle/run-tasks.ts';
 import {setTestCommand} from '../handle/set-test-command.ts';
 import {showDiff} from '../handle/show-diff.ts';
 import {dropVibe, keepVibe, undo} from '../handle/undo.ts';
-import {runAllTests} from '../run-tests.ts';
+import {verify} from '../handle/verify.ts';
+import {runAskedTests} from '../run-tests.ts';
 import type {Services} from '../services.ts';
 import type {Command} from './command.ts';
 import {showAttempts} from './show-attempts.ts';
@@ -74,12 +75,18 @@ export const taskCommands: readonly Command[] = [
 		summary: 'pause after the task at hand',
 		run: async services => services.append({type: 'run.pause-asked', isAsked: true}),
 	},
-	{name: 'tests', usage: '', summary: "run the project's tests", run: async services => runAllTests(services)},
+	{name: 'tests', usage: '', summary: "run the project's tests", run: async services => runAskedTests(services)},
+	{
+		name: 'verify',
+		usage: '',
+		summary: 'run all tests and let them speak for the criteria of every spec',
+		run: async services => verify(services),
+	},
 	{
 		name: 'validate',
 		usage: '<task>',
 		summary: "run a task's proof alone",
-		run: async (services, argument) => runAllTests(services, requireTask(requireSpec(services), argument).id),
+		run: async (services, argument) => runAskedTests(services, {task: requireTask(requireSpec(services), argument).id}),
 	},
 	{name: 'test-command', usage: '<command>', summary: 'set the test command of this project', run: setTestCommand},
 	{name: 'accept', usage: '<task> <reason>', summary: 'tick a task without evidence; the reason is kept', run: accept},

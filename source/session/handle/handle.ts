@@ -2,7 +2,8 @@ import type {Intent} from '../../protocol/intent.ts';
 import {runCommand} from '../commands/run-command.ts';
 import {chooseModelId} from '../model-for.ts';
 import {takeBack} from '../queue.ts';
-import {runAllTests} from '../run-tests.ts';
+import {refreshEvidence} from '../refresh-evidence.ts';
+import {runAskedTests} from '../run-tests.ts';
 import type {Services} from '../services.ts';
 import {acceptTask, untickTask} from './accept-task.ts';
 import {approve, approveText} from './approve.ts';
@@ -134,7 +135,11 @@ async function handleTasks(services: Services, intent: TaskIntent): Promise<void
 		}
 
 		case 'run-tests': {
-			return runAllTests(services, intent.task);
+			return runAskedTests(services, intent);
+		}
+
+		case 'read-evidence': {
+			return refreshEvidence(services);
 		}
 
 		case 'verify': {

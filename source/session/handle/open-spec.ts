@@ -6,6 +6,7 @@ import {listSpecs, type SpecFiles} from '../../workspace/spec-folder.ts';
 import {readSpecLedger} from '../../workspace/spec-ledger.ts';
 import {checkMentions} from '../check-mentions.ts';
 import {showModelFor} from '../model-for.ts';
+import {refreshEvidence} from '../refresh-evidence.ts';
 import {restoreConversation} from '../restore.ts';
 import {isShort} from '../routes.ts';
 import type {Services} from '../services.ts';
@@ -104,4 +105,6 @@ export async function openSpec(services: Services, name: string): Promise<void> 
 			nextStep: 'Update kiro-tui to approve or run tasks here',
 		});
 	}
+
+	await refreshEvidence(services);
 }

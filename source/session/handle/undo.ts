@@ -6,8 +6,8 @@ import type {TaskId} from '../../spec/tasks.ts';
 import {readTextFile} from '../../workspace/read-text-file.ts';
 import {mark, reopenParents} from '../mark.ts';
 import {record} from '../record.ts';
+import {refreshEvidence} from '../refresh-evidence.ts';
 import type {Services} from '../services.ts';
-
 import {runTestsAfterUndo} from '../vibe.ts';
 import {withWork} from '../with-work.ts';
 import {requireTrust} from './require.ts';
@@ -74,6 +74,7 @@ async function restore(services: Services, checkpoints: readonly string[], signa
 
 	const kept = skipped.size === 0 ? '' : `; left alone: ${[...skipped].join(', ')}`;
 	const list = restored.size === 0 ? 'no files' : [...restored].join(', ');
+	await refreshEvidence(services);
 	services.append({type: 'noticed', level: 'info', text: `Undone: ${list}${kept}`});
 	return [...restored];
 }
@@ -128,6 +129,7 @@ export async function undo(services: Services, task?: TaskId): Promise<void> {
 		);
 		await reopen(services, newest);
 		await runTestsAfterUndo(services, restored, work);
+		await refreshEvidence(services);
 	});
 }
 

@@ -15,6 +15,7 @@ export type KeyContext =
 	| 'tasks'
 	| 'chat'
 	| 'tests'
+	| 'matrix'
 	| 'bar'
 	| 'field'
 	| 'history'
@@ -110,6 +111,7 @@ const leader = [
 	{action: 'model.choose', context: 'leader', keys: ['m'], label: 'model', hint: 26},
 	{action: 'chat.copy-answer', context: 'leader', keys: ['y'], label: 'copy answer', hint: 29},
 	{action: 'task.undo', context: 'leader', keys: ['u'], label: 'undo task', hint: 15},
+	{action: 'matrix.show', context: 'leader', keys: ['c'], label: 'matrix', hint: 28},
 	{action: 'app.help', context: 'leader', keys: ['?'], label: 'keys', hint: 30},
 	{action: 'app.commands', context: 'leader', keys: ['ctrl+x'], label: 'commands', hint: 16},
 	{action: 'prompt.editor', context: 'leader', keys: ['ctrl+e'], label: 'prompt in editor'},

@@ -37,6 +37,19 @@ const tests = [
 	{action: 'pane.open-file', context: 'tests', keys: ['o'], label: 'open at line', hint: 12},
 	{action: 'tests.baseline', context: 'tests', keys: ['B'], label: 'run all as the new baseline', hint: 14},
 	{action: 'tests.skip', context: 'tests', keys: ['x'], label: 'stop the run', hint: 13},
+	{action: 'tests.tab', context: 'tests', keys: [']', '['], label: 'matrix', hint: 15},
+] as const satisfies readonly Binding[];
+
+const matrix = [
+	{action: 'matrix.open', context: 'matrix', keys: ['enter', 'space'], label: 'open', hint: 10},
+	{action: 'matrix.filter', context: 'matrix', keys: ['f'], label: 'unproven only', hint: 11},
+	{action: 'matrix.run', context: 'matrix', keys: ['r'], label: 'run its tests', hint: 12},
+	{action: 'matrix.verify', context: 'matrix', keys: ['V'], label: 'verify all', hint: 13},
+	{action: 'matrix.criterion', context: 'matrix', keys: ['c'], label: 'criterion', hint: 14},
+	{action: 'matrix.task', context: 'matrix', keys: ['t'], label: 'task', hint: 15},
+	{action: 'matrix.test', context: 'matrix', keys: ['o'], label: 'open the test', hint: 16},
+	{action: 'tests.tab', context: 'matrix', keys: ['[', ']'], label: 'results', hint: 17},
+	{action: 'tests.skip', context: 'matrix', keys: ['x'], label: 'stop the run'},
 ] as const satisfies readonly Binding[];
 
 const overlays = [
@@ -57,5 +70,6 @@ export const paneBindings = [
 	...tasks,
 	...chat,
 	...tests,
+	...matrix,
 	...overlays,
 ] as const;

@@ -1,6 +1,7 @@
 import {focusedPane} from '../focus.ts';
 import {layoutOf, readingPane} from '../layout.ts';
 import {isDocumentPane} from '../pane-id.ts';
+import {rowText} from '../rows/cut-row.ts';
 import {scrollAt} from '../scroll.ts';
 import {say, type View, withScroll} from '../view-state.ts';
 import type {World} from '../world.ts';
@@ -63,6 +64,11 @@ export function copyPane(world: World): Step {
 		return text === undefined
 			? step(say(world.view, 'Nothing to copy here', world.now))
 			: step(world.view, {kind: 'copy', text, what: `${pane}.md`});
+	}
+
+	if (pane === 'tests' && world.view.testsTab === 'matrix') {
+		const lines = readingPlace(world).content.rows.map(({row}) => rowText(row).trimEnd());
+		return step(world.view, {kind: 'copy', text: lines.join('\n'), what: 'the matrix'});
 	}
 
 	if (pane === 'tests') {

@@ -6,6 +6,7 @@ import type {World} from '../world.ts';
 import {beginCommand, enterPane, interruptOrExit, neighbourPane, nextMode, openPopup, toggleTasks, toggleVibe} from './act-app.ts';
 import {copyAnswer, expandNewest, expandVisible, toMessage} from './act-chat.ts';
 import {editDocument, neighbourDocument, openApproval, toggleDiff} from './act-document.ts';
+import {filterMatrix, openCriterion, openTest, runCriterion, showCriterion, showMatrix, showTaskOf, toggleTab} from './act-matrix.ts';
 import {copyPane, nextHeading, openChosen, searchAgain, startSearch} from './act-pane.ts';
 import {diffTask, markTask, pauseAfterTask, queueTask, runAllTasks, startNextTask, startTask, undoTask, validateTask} from './act-tasks.ts';
 import {openFailure, sendFailure, skipTests} from './act-tests.ts';
@@ -138,6 +139,7 @@ const workActs = {
 	'tests.baseline': ({view}) => asking(view, {type: 'run-tests'}),
 	'tests.skip': skipTests,
 	'tests.send': sendFailure,
+	'tests.tab': viewOf(toggleTab),
 	'pane.open-file': world => (focusedPane(world) === 'tests' ? openFailure(world) : editDocument(world)),
 	'pane.open': openChosen,
 	'pane.copy': world => (focusedPane(world) === 'chat' ? copyAnswer(world) : copyPane(world)),
@@ -151,8 +153,19 @@ const workActs = {
 	'chat.previous-message': viewOf(world => toMessage(world, -1)),
 } as const satisfies Readonly<Record<string, Act>>;
 
+const matrixActs = {
+	'matrix.show': viewOf(showMatrix),
+	'matrix.open': openCriterion,
+	'matrix.filter': filterMatrix,
+	'matrix.run': runCriterion,
+	'matrix.verify': ({view}) => asking(view, {type: 'verify'}),
+	'matrix.criterion': showCriterion,
+	'matrix.task': showTaskOf,
+	'matrix.test': openTest,
+} as const satisfies Readonly<Record<string, Act>>;
+
 /** Complete by its type: an action that gets a key and no work does not compile. */
-const acts: Readonly<Record<CommonAction, Act>> = {...focusActs, ...scrollActs, ...appActs, ...workActs};
+const acts: Readonly<Record<CommonAction, Act>> = {...focusActs, ...scrollActs, ...appActs, ...workActs, ...matrixActs};
 
 function isCommon(action: ActionId): action is CommonAction {
 	return Object.hasOwn(acts, action);

@@ -11,6 +11,7 @@ import type {World} from '../world.ts';
 import {act, type PromptAction} from './act.ts';
 import {escapePrompt, neighbourPane, openPopup, takeBack} from './act-app.ts';
 import {copyAnswer} from './act-chat.ts';
+import {showMatrix} from './act-matrix.ts';
 import {openSpecAt} from './act-pane.ts';
 import {moveInPane} from './scroll-pane.ts';
 import {asking, type Step, step} from './step.ts';
@@ -39,6 +40,10 @@ function faceCommand(world: World, view: View, text: string): Step | undefined {
 		case '/quit':
 		case '/exit': {
 			return step(view, {kind: 'exit'});
+		}
+
+		case '/matrix': {
+			return step(showMatrix({...world, view}));
 		}
 
 		case '/copy': {

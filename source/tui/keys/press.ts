@@ -1,4 +1,5 @@
 import {barOf, isBarListening} from '../bar.ts';
+import type {Effect} from '../effect.ts';
 import {contextsOf, promptContexts, softKeys, stepLetters} from '../focus.ts';
 import type {Key} from '../input/key.ts';
 import {insertText} from '../input/prompt-buffer.ts';
@@ -121,7 +122,14 @@ function pasted(world: World, text: string): Step {
 export function press(world: World, key: Key): Step {
 	const {view, effects} = pressAny(world, key);
 	const isMention = mentionIn(view.draft) !== undefined && mentionIn(world.view.draft) === undefined;
-	return isMention ? step(view, ...effects, {kind: 'list-files'}) : step(view, ...effects);
+	const looks: Effect = {kind: 'send', intent: {type: 'read-evidence'}};
+	const isMatrixEntered = isInMatrix(view) && !isInMatrix(world.view);
+	return step(view, ...effects, ...(isMention ? [{kind: 'list-files'} as const] : []), ...(isMatrixEntered ? [looks] : []));
+}
+
+/** Files change without a word to this program: whoever comes to look at the evidence sees it as it is now. */
+function isInMatrix({focus, testsTab}: View): boolean {
+	return testsTab === 'matrix' && focus.kind === 'pane' && focus.pane === 'tests';
 }
 
 function pressAny(world: World, key: Key): Step {

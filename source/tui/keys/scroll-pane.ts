@@ -46,6 +46,25 @@ export function scrollToEdge(world: World, edge: 'top' | 'bottom'): View {
 	return withScroll(world.view, place.pane, scrollAt(place.content, edge === 'top' ? 0 : place.content.rows.length, place.rows));
 }
 
+/** Shows all rows of a thing, its first ones when there is not room for all. */
+export function scrollToBlock(world: World, pane: PaneId, block: string): View {
+	const {content, rows, top} = placeOf(world, pane, layoutOf(world));
+	const first = content.rows.findIndex(row => row.block === block);
+	const last = content.rows.findLastIndex(row => row.block === block);
+	const wanted = first < top ? first : Math.max(top, Math.min(first, last - rows + 1));
+	return first === -1 ? world.view : withScroll(world.view, pane, scrollAt(content, wanted, rows));
+}
+
+/** Lines that are left above one that was gone to. */
+const linesAbove = 3;
+
+/** Shows a line of a document, or of what stands for it. */
+export function scrollToLine(world: World, pane: PaneId, line: number): View {
+	const {content, rows} = placeOf(world, pane, layoutOf(world));
+	const at = content.rows.findIndex(row => row.line === line);
+	return at === -1 ? world.view : withScroll(world.view, pane, scrollAt(content, Math.max(0, at - linesAbove), rows));
+}
+
 /** The thing in a pane that a key acts on: the one chosen, else the first on screen. */
 export function selectedIn(world: World, pane: PaneId): string | undefined {
 	const place = placeOf(world, pane, layoutOf(world));

@@ -20,6 +20,25 @@ export function formatDuration(milliseconds: number): string {
 	return `${Math.floor(minutes / 60)}h${`${minutes % 60}`.padStart(2, '0')}m`;
 }
 
+/** How long ago something was, in one unit: `now`, `5 min`, `3 h`, `3 d`, `9 w`. */
+export function formatAge(milliseconds: number): string {
+	const minutes = Math.floor(Math.max(0, milliseconds) / 60_000);
+	if (minutes < 1) {
+		return 'now';
+	}
+
+	if (minutes < 60) {
+		return `${minutes} min`;
+	}
+
+	const days = Math.floor(minutes / 60 / 24);
+	if (days < 1) {
+		return `${Math.floor(minutes / 60)} h`;
+	}
+
+	return days < 21 ? `${days} d` : `${Math.floor(days / 7)} w`;
+}
+
 /** US dollars with cents; what is less than a cent but not nothing is said to be so. */
 export function formatDollars(dollars: number): string {
 	return dollars > 0 && dollars < 0.005 ? '<$0.01' : `$${dollars.toFixed(2)}`;

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {formatDollars, formatDuration, formatTokens, readingMinutes} from '../../../source/tui/rows/format.ts';
+import {formatAge, formatDollars, formatDuration, formatTokens, readingMinutes} from '../../../source/tui/rows/format.ts';
 
 it('says durations, dollars and tokens shortly', () => {
 	expect([0, 400, 6100, 9960, 42_000, 59_700, 190_000, 3_720_000].map(formatDuration)).toEqual([
@@ -23,6 +23,12 @@ it('says durations, dollars and tokens shortly', () => {
 		'1M',
 		'1.2M',
 	]);
+});
+
+it('says in one unit how long ago something was', () => {
+	const minute = 60_000;
+	const ages = [-5, 59_000, 5 * minute, 59 * minute, 3 * 60 * minute, 25 * 60 * minute, 20 * 1440 * minute, 70 * 1440 * minute];
+	expect(ages.map(formatAge)).toEqual(['now', 'now', '5 min', '59 min', '3 h', '1 d', '20 d', '10 w']);
 });
 
 it('counts the reading time of words and of Chinese or Japanese characters', () => {

@@ -40,6 +40,10 @@ function markOf(spec: SpecSummary, glyphs: FrameGlyphs): Span | undefined {
 		return {text: `${glyphs.unproven} ${spec.withoutEvidence.length} ticked, no evidence`, tone: 'warning'};
 	}
 
+	if (spec.unprovenSince !== undefined) {
+		return {text: `${glyphs.unproven} ${spec.unprovenSince} unproven since`, tone: 'warning'};
+	}
+
 	const last = spec.documents.at(-1);
 	const isWaiting =
 		last !== undefined && (last === 'requirements' || last === 'design' || last === 'tasks') && spec.approvals[last] === 'none';

@@ -1,3 +1,4 @@
+import {liveMatrix} from '../../../protocol/live-matrix.ts';
 import {evidenceOf, isTickedWithoutEvidence} from '../../../protocol/select.ts';
 import type {SpecState, State, TaskResult} from '../../../protocol/state.ts';
 import {nextTask} from '../../../spec/task-progress.ts';
@@ -10,6 +11,7 @@ import {printableLine} from '../../rows/printable-lines.ts';
 import type {Row, Tone} from '../../rows/row.ts';
 import {wrapRow} from '../../rows/wrap-row.ts';
 import type {World} from '../../world.ts';
+import {type Aged, agedTasks} from './aged-tasks.ts';
 import {runningRow} from './running-row.ts';
 
 function boxOf(task: Task): Row {
@@ -70,6 +72,11 @@ function outcomeRow(state: State, spec: SpecState, task: Task, glyphs: FrameGlyp
 		: [{text: `${entry.outcome === 'interrupted' ? 'interrupted' : `${criteria}${entry.grade}`}${red}`, tone: outcomeTones[entry.outcome]}];
 }
 
+/** What was shown of it is about other bytes than those on disk. */
+function agedRow({criteria, since}: Aged, glyphs: FrameGlyphs): Row {
+	return [{text: `${glyphs.unproven} ${bracketed(criteria)}unproven since ${since.slice(0, 10)}`, tone: 'warning'}];
+}
+
 function titleRows(task: Task, columns: number, isNext: boolean): readonly Row[] {
 	const indent = '  '.repeat(Math.min(task.depth, 3));
 	const number = task.number === undefined ? '' : `${task.number} `;
@@ -93,9 +100,11 @@ function rowsOfTask(world: World, spec: SpecState, task: Task, columns: number):
 	const {state, glyphs} = world;
 	const isNext = nextTask(spec.tasks.tasks)?.id === task.id;
 	const indent = '  '.repeat(Math.min(task.depth, 3) + 2);
+	const aged = agedTasks(liveMatrix(state)).get(task.id);
 	const own = {block: task.id, line: task.line, ...(task.isLeaf && {target: task.id})};
 	const running = state.run.current?.task === task.id ? runningRow(world) : undefined;
-	const below = running ?? (task.isLeaf ? outcomeRow(state, spec, task, glyphs) : undefined);
+	const outcome = aged === undefined ? outcomeRow(state, spec, task, glyphs) : agedRow(aged, glyphs);
+	const below = running ?? (task.isLeaf ? outcome : undefined);
 	const place = running === undefined ? state.run.queue.filter(id => id !== state.run.current?.task).indexOf(task.id) : -1;
 	const note: Row | undefined = place === -1 ? below : [{text: `queued, number ${place + 1}`, tone: 'muted'}];
 	return [
@@ -126,7 +135,11 @@ export function tasksContent(world: World, columns: number): Content {
 	// While a task runs its line shows the time, so nothing is kept.
 	const rows =
 		run.current === undefined && run.queue.length === 0
-			? memo(spec, `${columns} ${world.glyphs.rule} ${Object.keys(run.results).length}`, make)
+			? memo(
+					spec,
+					`${columns} ${world.glyphs.rule} ${Object.keys(run.results).length} ${[...agedTasks(liveMatrix(world.state)).keys()].join()}`,
+					make,
+				)
 			: make();
 	const wanted = run.current?.task ?? nextTask(spec.tasks.tasks)?.id;
 	const at = rows.findIndex(row => row.target === wanted);

@@ -10,6 +10,7 @@ import type {Row, Span} from '../../rows/row.ts';
 import {wrapRow} from '../../rows/wrap-row.ts';
 import {spinnerOf} from '../../spinner.ts';
 import type {World} from '../../world.ts';
+import {matrixContent} from './matrix-content.ts';
 
 /** Lines of a failure's stack or diff below its head. */
 const detailLines = 6;
@@ -110,9 +111,13 @@ function nothingYet(state: State, columns: number): Content {
 	return {rows: plainRows(wrapRow([{text, tone: 'muted'}], columns), 'none'), rest: 0};
 }
 
-/** The run at hand with its output, else what the newest run showed. */
+/** The matrix when it was chosen; else the run at hand with its output, else what the newest run showed. */
 export function testsContent(world: World, columns: number): Content {
 	const {tests} = world.state;
+	if (world.view.testsTab === 'matrix') {
+		return matrixContent(world, columns);
+	}
+
 	if (tests.running !== undefined) {
 		return {rows: runningRows(world, tests.running, columns), rest: 'tail'};
 	}
