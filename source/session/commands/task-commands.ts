@@ -11,6 +11,7 @@ import {verify} from '../handle/verify.ts';
 import {runAskedTests} from '../run-tests.ts';
 import type {Services} from '../services.ts';
 import type {Command} from './command.ts';
+import {commitTask} from './commit-task.ts';
 import {showAttempts} from './show-attempts.ts';
 
 function nextNumber(services: Services): string {
@@ -68,6 +69,7 @@ export const taskCommands: readonly Command[] = [
 		summary: 'take a task out of the run at work, or add it at its end',
 		run: async (services, argument) => changeQueue(services, requireTask(requireSpec(services), argument).id),
 	},
+	{name: 'commit', usage: '<task>', summary: 'commit the files of a task, with its evidence in the message', run: commitTask},
 	{name: 'attempts', usage: '<task> [number]', summary: 'every attempt at a task, or the talk of one', run: showAttempts},
 	{
 		name: 'pause',

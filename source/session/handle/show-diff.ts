@@ -14,6 +14,9 @@ export async function showDiff(services: Services, task?: TaskId): Promise<void>
 		});
 	}
 
-	const files = await describeChanges(services, found.id);
+	// A task may have taken several attempts: together they are what it changed.
+	const made =
+		task === undefined || spec === undefined ? [found] : checkpoints.filter(checkpoint => isCheckpointOf(spec, checkpoint, task));
+	const files = await describeChanges(services, ...made.map(({id}) => id));
 	services.append({type: 'diff.shown', title: found.label, files});
 }
