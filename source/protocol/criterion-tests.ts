@@ -21,7 +21,9 @@ const tags = /\s*\[(?:[^[\]\n]{1,120} )?\d+(?:\.\d+)+[a-z]?(?:,\s*\d+(?:\.\d+)+[
 /** The parts of a test's full name without the ids in them, as a name in the source is found again. */
 function partsOf(name: string): readonly string[] {
 	const whole = name.replace(tags, '').trim();
-	return [whole, ...whole.split(/ > |::/).map(part => part.trim())];
+	const parts = [whole, ...whole.split(/ > |::/).map(part => part.trim())];
+	// A parametrised test of pytest is one function in the source: `test_take[Ann-2]`.
+	return [...parts, ...parts.map(part => part.replace(/\[.*\]$/s, ''))];
 }
 
 function partOfId(id: string): Pick<TestCase, 'file' | 'name'> {
