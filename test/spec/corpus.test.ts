@@ -68,7 +68,7 @@ describe.skipIf(!isHere)('on every file of the corpus', () => {
 				}
 			}
 		}
-	});
+	}, 240_000);
 
 	test('a marked task is the same task afterwards, and no other one changed', () => {
 		for (const path of tasksFiles) {
