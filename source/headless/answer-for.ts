@@ -13,7 +13,8 @@ export function answerForNobody(ask: Ask, _state: State): Answer {
 		case 'undo':
 		case 'task':
 		case 'approval':
-		case 'budget': {
+		case 'budget':
+		case 'commit': {
 			return {key: 'n'};
 		}
 

@@ -1,69 +1,131 @@
+import {access} from 'node:fs/promises';
+import {resolve} from 'node:path';
 import {type Environment, findProgram} from './find-program.ts';
-import {hardenedGitEnvironment} from './git-environment.ts';
-import {runQuietly} from './quiet-run.ts';
+import {quietGitEnvironment} from './git-environment.ts';
+import {type QuietResult, runQuietly} from './quiet-run.ts';
 
-export type CommitRequest = {
-	readonly root: string;
-	readonly env: Environment;
-	/** Relative to the root; nothing else goes into the commit, whatever is staged. */
-	readonly paths: readonly string[];
-	readonly message: string;
+export type CommitPlan =
+	| {readonly kind: 'ready'; readonly paths: readonly string[] /** Those that git does not know yet. */; readonly fresh: readonly string[]}
+	| {readonly kind: 'no-git'}
+	| {readonly kind: 'nothing'}
+	/** A merge, rebase, cherry-pick or revert that a person has to end first. */
+	| {readonly kind: 'in-progress'; readonly what: string}
+	| {readonly kind: 'no-name'; readonly missing: 'user.name' | 'user.email'};
+
+type CommitOutcome =
+	| {readonly kind: 'committed'; readonly commit: string}
+	/** What git or a hook said, not yet printable. */
+	| {readonly kind: 'failed'; readonly words: string};
+
+export type CommitDoor = {
+	/** Looks whether these files, relative to the root, can be committed; changes nothing. */
+	readonly plan: (paths: readonly string[]) => Promise<CommitPlan>;
+	/** Commits exactly these files as they are on disk; what else is staged stays staged. */
+	readonly commit: (plan: Extract<CommitPlan, {kind: 'ready'}>, message: string) => Promise<CommitOutcome>;
 };
 
-export type CommitOutcome =
-	| {readonly kind: 'committed'; readonly commit: string; readonly paths: readonly string[]}
-	| {readonly kind: 'nothing-changed'}
-	| {readonly kind: 'refused'; readonly why: string};
+type Git = (args: readonly string[], input?: string) => Promise<QuietResult>;
 
-/** Hooks of the repository may run its whole suite. */
-const timeoutMs = 300_000;
-const maxWhy = 600;
+/** Hooks of a project may run its whole suite. */
+const timeoutMs = 600_000;
 
-/** Hooks, signing and filters run as in any commit of the person, who asked for it; no variable of ours or another git reaches them. */
-function commitEnvironment(env: Environment): Readonly<Record<string, string>> {
-	const kept = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('GIT_'));
-	return {...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C'};
+const unfinished: readonly (readonly [string, string])[] = [
+	['rebase-merge', 'rebase'],
+	['rebase-apply', 'rebase'],
+	['MERGE_HEAD', 'merge'],
+	['CHERRY_PICK_HEAD', 'cherry-pick'],
+	['REVERT_HEAD', 'revert'],
+];
+
+/** The person's own git, with their hooks and their signature, but without what this process inherited for another repository. */
+function environmentFor(env: Environment): Readonly<Record<string, string>> {
+	const kept = Object.entries(env).filter(
+		(entry): entry is [string, string] =>
+			entry[1] !== undefined && (!entry[0].startsWith('GIT_') || /^GIT_(?:AUTHOR|COMMITTER)_/.test(entry[0])),
+	);
+	return {...Object.fromEntries(kept), ...quietGitEnvironment, GIT_LITERAL_PATHSPECS: '1', GIT_TERMINAL_PROMPT: '0', GIT_EDITOR: 'true'};
 }
 
-/** The paths among these that differ from the commit, untracked ones too. */
-function changedIn(status: string): readonly string[] {
-	return status
-		.split('\0')
-		.filter(entry => /^[12u?] /.test(entry))
-		.map(entry => entry.replace(/^(?:\? |1 (?:\S+ ){7}|2 (?:\S+ ){8}|u (?:\S+ ){9})/, ''));
+async function unfinishedIn(git: Git, root: string): Promise<string | undefined> {
+	for (const [name, what] of unfinished) {
+		const {output} = await git(['rev-parse', '--git-path', name]);
+		const isThere = await access(resolve(root, output.trim())).then(
+			() => true,
+			() => false,
+		);
+		if (isThere) {
+			return what;
+		}
+	}
+
+	return undefined;
 }
 
-/**
- * Commits these files as they are on disk, and nothing else: what a person has staged stays staged. Runs the repository's own hooks. Never
- * rejects; what git says is told in its own words.
- */
-export async function commitFiles({root, env, paths, message}: CommitRequest): Promise<CommitOutcome> {
-	const file = await findProgram('git', {env, root});
-	if (file === undefined) {
-		return {kind: 'refused', why: 'git was not found'};
+async function missingName(git: Git, env: Environment): Promise<'user.name' | 'user.email' | undefined> {
+	for (const [key, variable] of [
+		['user.name', 'GIT_AUTHOR_NAME'],
+		['user.email', 'GIT_AUTHOR_EMAIL'],
+	] as const) {
+		// Git would make one up from the machine's name, and that would be the author for ever.
+		const isSet = (env[variable] ?? '') !== '' || (await git(['config', '--get', key])).output.trim() !== '';
+		if (!isSet) {
+			return key;
+		}
 	}
 
-	const status = await runQuietly({
-		file,
-		args: ['status', '--porcelain=v2', '-z', '--untracked-files=all', '--', ...paths],
-		cwd: root,
-		env: hardenedGitEnvironment(env),
-		timeoutMs,
-	});
-	const changed = changedIn(status.output);
-	if (!status.isOk || changed.length === 0) {
-		return status.isOk ? {kind: 'nothing-changed'} : {kind: 'refused', why: status.errors.trim().slice(0, maxWhy)};
-	}
+	return undefined;
+}
 
-	const run = (args: readonly string[], input?: string) =>
-		runQuietly({file, args, cwd: root, env: commitEnvironment(env), timeoutMs, ...(input !== undefined && {input})});
-	// A file that git does not know yet cannot be named to it otherwise; its content is not staged by this.
-	await run(['add', '--intent-to-add', '--', ...changed]);
-	const committed = await run(['commit', '--only', '--quiet', '--file', '-', '--', ...changed], message);
-	if (!committed.isOk) {
-		return {kind: 'refused', why: (committed.errors.trim() || committed.output.trim()).slice(0, maxWhy)};
-	}
+/** The paths that differ from the commit, and those of them that git does not know; what it ignores is left out. */
+async function differing(
+	git: Git,
+	paths: readonly string[],
+): Promise<{readonly changed: readonly string[]; readonly fresh: readonly string[]}> {
+	const args = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--', ...paths];
+	const prefix = (await git(['rev-parse', '--show-prefix'])).output.trim();
+	const entries = (await git(args)).output.split('\0').filter(entry => entry !== '');
+	const pathOf = (entry: string) => (entry.slice(3).startsWith(prefix) ? entry.slice(3 + prefix.length) : entry.slice(3));
+	return {changed: entries.map(pathOf), fresh: entries.filter(entry => entry.startsWith('??')).map(pathOf)};
+}
 
-	const head = await run(['rev-parse', '--short', 'HEAD']);
-	return {kind: 'committed', commit: head.output.trim(), paths: changed};
+/** Opens the way to commit in a workspace. Unlike all other calls of git it changes the repository, and only after a person said yes. */
+export function openCommitDoor({root, env}: {readonly root: string; readonly env: Environment}): CommitDoor {
+	const git: Git = async (args, input) => {
+		const file = await findProgram('git', {env, root});
+		return file === undefined
+			? {isOk: false, output: '', errors: 'git was not found'}
+			: runQuietly({file, args, cwd: root, env: environmentFor(env), timeoutMs, ...(input !== undefined && {input})});
+	};
+
+	return {
+		async plan(paths) {
+			if ((await git(['rev-parse', '--is-inside-work-tree'])).output.trim() !== 'true') {
+				return {kind: 'no-git'};
+			}
+
+			const what = await unfinishedIn(git, root);
+			if (what !== undefined) {
+				return {kind: 'in-progress', what};
+			}
+
+			const {changed, fresh} = await differing(git, paths);
+			const missing = changed.length === 0 ? undefined : await missingName(git, env);
+			return changed.length === 0
+				? {kind: 'nothing'}
+				: missing === undefined
+					? {kind: 'ready', paths: changed, fresh}
+					: {kind: 'no-name', missing};
+		},
+		async commit({paths, fresh}, message) {
+			const added = fresh.length === 0 ? undefined : await git(['add', '--intent-to-add', '--', ...fresh]);
+			const done = added?.isOk === false ? added : await git(['commit', '--only', '--quiet', '--file=-', '--', ...paths], message);
+			if (!done.isOk) {
+				// The index is as it was: these files are new to git again.
+				await (fresh.length === 0 ? undefined : git(['reset', '--quiet', '--', ...fresh]));
+				return {kind: 'failed', words: `${done.errors}\n${done.output}`.trim()};
+			}
+
+			return {kind: 'committed', commit: (await git(['rev-parse', '--short', 'HEAD'])).output.trim()};
+		},
+	};
 }

@@ -14,7 +14,8 @@ export type Ask = {
 		| 'approval'
 		| 'budget'
 		| 'model'
-		| 'tampering';
+		| 'tampering'
+		| 'commit';
 	readonly title: string;
 	/** What is judged, whole, and why it is asked; already free of secrets but not yet printable. */
 	readonly lines: readonly string[];

@@ -7,6 +7,7 @@ import type {CallId, ConversationId} from './ids.ts';
 import type {DocumentStage, LedgerEntry} from './ledger-entry.ts';
 import type {AssistantMessage, StopReason, Usage, UserMessage} from './message.ts';
 import type {Mode} from './permission.ts';
+import type {ReviewComment} from './review-comment.ts';
 import type {SinceYouLeft, SpecSummary} from './spec-summary.ts';
 import type {Comparison, TestReport} from './test-report.ts';
 import type {Artifact} from './tool.ts';
@@ -230,7 +231,16 @@ type TaskEvent =
 			readonly restored: readonly string[];
 			readonly skipped: readonly string[];
 	  }
-	| {readonly type: 'diff.shown'; readonly title: string; readonly files: readonly {readonly path: string; readonly patch: string}[]}
+	| {
+			readonly type: 'diff.shown';
+			readonly title: string;
+			readonly files: readonly {readonly path: string; readonly patch: string}[];
+			/** The task whose diff this is; without one no line takes a comment. */
+			readonly task?: TaskId;
+			readonly comments?: readonly ReviewComment[];
+	  }
+	/** What a person has noted on lines of a task's diff and not sent yet. */
+	| {readonly type: 'review.changed'; readonly task: TaskId; readonly comments: readonly ReviewComment[]}
 	| {
 			readonly type: 'files.changed';
 			readonly files: readonly {

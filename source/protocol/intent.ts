@@ -3,6 +3,7 @@ import type {Answer} from './ask.ts';
 import type {Route, StageId} from './event.ts';
 import type {DocumentStage} from './ledger-entry.ts';
 import type {Mode} from './permission.ts';
+import type {ReviewComment} from './review-comment.ts';
 
 /** What anyone may ask for; a face sends intents and does nothing else. */
 export type Intent =
@@ -17,6 +18,14 @@ export type Intent =
 	| {readonly type: 'continue'}
 	/** Shows what a task, or the newest checkpoint, changed. */
 	| {readonly type: 'show-diff'; readonly task?: TaskId}
+	/** Keeps a comment on a line of a task's diff until it is sent; an empty text takes it away. */
+	| {readonly type: 'comment-line'; readonly task: TaskId; readonly comment: ReviewComment}
+	/** Sends comments on a task's diff to its conversation, as one repair. */
+	| {readonly type: 'review-task'; readonly task: TaskId; readonly comments: readonly ReviewComment[]}
+	/** Takes back one hunk of a task's diff; `hunk` is its text as shown, so that no other is taken. */
+	| {readonly type: 'revert-hunk'; readonly task: TaskId; readonly path: string; readonly hunk: string}
+	/** Makes one git commit of what a task changed, after a yes to its whole message. */
+	| {readonly type: 'commit-task'; readonly task: TaskId}
 	| {readonly type: 'enter-stage'; readonly stage: StageId}
 	| {
 			readonly type: 'approve';

@@ -100,7 +100,7 @@ export function reduceTaskRun(state: State, event: Event): State {
 
 		case 'ledger.appended': {
 			const {entry} = event;
-			if (entry.type !== 'tick' || entry.marker !== ' ') {
+			if (entry.type !== 'tick' || (entry.marker !== ' ' && entry.marker !== '-')) {
 				return state;
 			}
 
@@ -109,7 +109,12 @@ export function reduceTaskRun(state: State, event: Event): State {
 		}
 
 		case 'diff.shown': {
-			return {...state, diff: {title: event.title, files: event.files}};
+			const {title, files, task, comments = []} = event;
+			return {...state, diff: {title, files, ...(task !== undefined && {task})}, comments};
+		}
+
+		case 'review.changed': {
+			return state.diff?.task === event.task ? {...state, comments: event.comments} : state;
 		}
 
 		case 'files.changed': {

@@ -20,6 +20,7 @@ export const initialState: State = {
 	usage: noUsage,
 	costUsd: 0,
 	isPriced: true,
+	comments: [],
 	notices: [],
 	clock: 0,
 };

@@ -9,6 +9,7 @@ import type {KnownTests} from './known-tests.ts';
 import type {LedgerEntry} from './ledger-entry.ts';
 import type {Message, Usage} from './message.ts';
 import type {Mode} from './permission.ts';
+import type {ReviewComment} from './review-comment.ts';
 import type {SinceYouLeft, SpecSummary} from './spec-summary.ts';
 import type {Comparison, TestReport} from './test-report.ts';
 import type {Artifact} from './tool.ts';
@@ -183,7 +184,13 @@ export type State = {
 	readonly checkpoints: readonly Checkpoint[];
 	readonly files: readonly FileChange[];
 	/** The diff a person asked for last; a new object each time. */
-	readonly diff?: {readonly title: string; readonly files: readonly {readonly path: string; readonly patch: string}[]};
+	readonly diff?: {
+		readonly title: string;
+		readonly files: readonly {readonly path: string; readonly patch: string}[];
+		readonly task?: TaskId;
+	};
+	/** Comments on the lines of the diff that were not sent yet; only a task's diff has them. */
+	readonly comments: readonly ReviewComment[];
 	readonly mode: Mode;
 	readonly model?: {readonly id: string; readonly isRecorded: boolean; readonly contextTokens?: number};
 	readonly budgetUsd?: number;

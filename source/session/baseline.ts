@@ -57,10 +57,10 @@ function fileFor(services: Services, textHash: string): string {
 	return join(services.options.directories.state, workspaceKey(services.root), 'baselines', `${textHash}.json`);
 }
 
-/** Whether the newest attempt at a task ended without being done. */
+/** Whether the newest attempt at a task ended without being done, or what it did was opened again: then the next one goes on with it. */
 export function wasLeftOpen(spec: SpecState, {id, textHash}: {readonly id: TaskId; readonly textHash: string}): boolean {
 	const newest = newestTaskEntry(spec, {id, textHash});
-	return newest?.type === 'task' && newest.outcome !== 'done';
+	return newest?.type === 'tick' ? newest.marker === '-' : newest?.type === 'task' && newest.outcome !== 'done';
 }
 
 async function readKept(services: Services, textHash: string): Promise<TestReport | undefined> {

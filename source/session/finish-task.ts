@@ -1,4 +1,5 @@
 import type {UserError} from '../protocol/user-error.ts';
+import {offerCommit} from './handle/commit-task.ts';
 import type {Verdict} from './judge-task.ts';
 import {closeParents, mark} from './mark.ts';
 import {proofOfTask} from './prove-task.ts';
@@ -125,6 +126,10 @@ export async function finishTask(services: Services, attempt: TaskAttempt, asked
 
 	if (asked.error !== undefined) {
 		throw asked.error;
+	}
+
+	if (end.outcome === 'done') {
+		await offerCommit(services, task.id);
 	}
 
 	return end.outcome;

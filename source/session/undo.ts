@@ -8,7 +8,7 @@ export type ChangedFile = {readonly path: string; readonly before?: string; read
 export async function checkpointFor(services: Services, name: string, task?: MarkedTask): Promise<string> {
 	const label = redactText(name, ownSecretsIn(services.options.env));
 	const spec = services.specFiles?.name;
-	const checkpoint = await services.checkpoints.begin(label, task === undefined || spec === undefined ? undefined : {spec, ...task});
+	const checkpoint = await services.checkpoints.begin(label, task === undefined || spec === undefined ? {} : {task: {spec, ...task}});
 	services.checkpoint = checkpoint;
 	services.append({type: 'checkpoint.made', checkpoint, label, ...(task !== undefined && {task})});
 	return checkpoint;

@@ -12,12 +12,14 @@ const digest = z
 	.regex(/^[\da-f]{64}$/)
 	.transform(text => text as Digest);
 const unkept = z.enum(['symlink', 'hard-link', 'folder', 'protected', 'too-large', 'unwritable']);
+const taskOf = z.object({spec: z.string(), id: z.string(), textHash: z.string()});
 const entrySchema = z.discriminatedUnion('type', [
 	z.object({
 		type: z.literal('begun'),
 		id: z.string(),
 		label: z.string(),
-		task: z.exactOptional(z.object({spec: z.string(), id: z.string(), textHash: z.string()})),
+		task: z.exactOptional(taskOf),
+		revertOf: z.exactOptional(taskOf),
 	}),
 	z.object({
 		type: z.literal('kept'),
@@ -39,6 +41,8 @@ export type CheckpointFact = {
 	readonly label: string;
 	/** The task that it was made before, as it was then. */
 	readonly task?: {readonly spec: string; readonly id: string; readonly textHash: string};
+	/** The task of which a person took back a part; undone it is alone, not with the task. */
+	readonly revertOf?: {readonly spec: string; readonly id: string; readonly textHash: string};
 };
 
 /** Why the bytes of a file are not kept, or not put back. */

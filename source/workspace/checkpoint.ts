@@ -28,7 +28,7 @@ type Restored = {
 /** Before-images of the files that tools touch, for undo. It knows only those: no other file is ever restored or removed. */
 export type Checkpoints = {
 	/** Opens a checkpoint and resolves with its id; files kept from now on belong to it. */
-	readonly begin: (label: string, task?: CheckpointFact['task']) => Promise<string>;
+	readonly begin: (label: string, of?: Pick<CheckpointFact, 'task' | 'revertOf'>) => Promise<string>;
 	/** Keeps the bytes of a file before a tool changes it, once a checkpoint. Does nothing while no checkpoint is open. */
 	readonly keep: (path: string) => Promise<void>;
 	/** Remembers what a tool wrote, so that a person's later edit is told apart by its bytes. */
@@ -36,6 +36,10 @@ export type Checkpoints = {
 	readonly changes: (checkpoint: string) => Promise<readonly FileChange[]>;
 	/** The text of a file when the checkpoint was made; undefined when it was not there, or was not text. */
 	readonly textBefore: (checkpoint: string, path: string) => Promise<string | undefined>;
+	/** The files of a checkpoint, as they were kept. */
+	readonly files: (checkpoint: string) => readonly KeptFile[];
+	/** The text with this digest; undefined when its bytes were never kept, or are not text. */
+	readonly text: (digest: Digest) => Promise<string | undefined>;
 	/** Puts the files of a checkpoint back. Without `force` only those that hold exactly what our tools wrote. */
 	readonly restore: (
 		checkpoint: string,
@@ -158,6 +162,11 @@ async function restoreFile({index, root, force, isTrial}: RestoreFile, file: Kep
 	}
 }
 
+async function textOf(index: CheckpointIndex, digest: Digest): Promise<string | undefined> {
+	const bytes = await index.readBlob(digest);
+	return bytes === undefined || bytes.includes(0) ? undefined : bytes.toString('utf8');
+}
+
 /** Opens the before-images of one workspace, those of earlier sessions too. `folder` is in the user's state directory. */
 export async function createCheckpoints({
 	folder,
@@ -172,9 +181,9 @@ export async function createCheckpoints({
 	let open: string | undefined;
 	const relativeOf = (path: string) => relative(root, path).split(sep).join('/');
 	return {
-		async begin(label, task) {
+		async begin(label, of = {}) {
 			open = newId();
-			await index.add({type: 'begun', id: open, label, ...(task !== undefined && {task})});
+			await index.add({type: 'begun', id: open, label, ...of});
 			return open;
 		},
 		async keep(absolute) {
@@ -205,9 +214,10 @@ export async function createCheckpoints({
 		},
 		async textBefore(checkpoint, path) {
 			const before = index.files(checkpoint).find(file => file.path === path)?.before;
-			const bytes = before === undefined ? undefined : await index.readBlob(before);
-			return bytes === undefined || bytes.includes(0) ? undefined : bytes.toString('utf8');
+			return before === undefined ? undefined : textOf(index, before);
 		},
+		files: index.files,
+		text: digest => textOf(index, digest),
 		async restore(checkpoint, {force, isTrial = false}) {
 			const restored: string[] = [];
 			const skipped: {path: string; why: SkipReason}[] = [];

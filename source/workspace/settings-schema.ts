@@ -28,6 +28,7 @@ export const userSettingsFields = {
 	models: z.strictObject({requirements: modelId, design: modelId, tasks: modelId, implement: modelId, vibe: modelId}),
 	prices: z.record(z.string(), price),
 	budgetUsd: z.number().positive(),
+	commits: z.enum(['off', 'ask']),
 	checks: z.strictObject({off: texts}),
 	notifications: z.boolean(),
 	ledger: z.strictObject({costs: z.exactOptional(z.boolean())}),

@@ -21,6 +21,8 @@ export type Settings = {
 	/** Codes of spec checks that are switched off. */
 	readonly checksOff: readonly string[];
 	readonly notifications: boolean;
+	/** Whether a commit is offered after each ticked task; nothing is committed unasked. */
+	readonly commits: 'off' | 'ask';
 	/** Whether costs go into the ledgers of the repository, and not only into the user's state. */
 	readonly hasLedgerCosts: boolean;
 };
@@ -59,6 +61,10 @@ function keepsCostsInLedger({ledger}: UserSettings): boolean {
 	return ledger?.costs === true;
 }
 
+function commitsOf({commits}: UserSettings): Pick<Settings, 'commits'> {
+	return {commits: commits ?? 'off'};
+}
+
 /**
  * Reads the user's `settings.json`, what the user decided for this workspace, and the project's `.kiro/tui/settings.json`. A repository may
  * only tighten: its test command, checks switched off, `ask` and `deny` rules count, everything else in it is told as a problem.
@@ -92,6 +98,7 @@ export async function readSettings({config, root, parseRule}: Where): Promise<Se
 		...(testCommand !== undefined && {testCommand}),
 		checksOff: [...(user.checks?.off ?? []), ...(project.checks?.off ?? [])],
 		notifications: user.notifications ?? true,
+		...commitsOf(user),
 		hasLedgerCosts: keepsCostsInLedger(user),
 	};
 	return {settings, problems};

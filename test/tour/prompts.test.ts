@@ -27,6 +27,7 @@ test('a prompt names only values that the program fills in', () => {
 		'counterexample-criterion': ['counterexample', 'criteria', 'failures', 'test'],
 		'unfixed-code': ['command', 'failures', 'round', 'rounds', 'why'],
 		'tests-seen': ['command', 'others', 'red'],
+		review: ['comments'],
 		'tests-tampered': ['findings', 'round', 'rounds'],
 		'tests-failed': ['command', 'failures', 'round', 'rounds'],
 		'spec-changed': ['diff', 'file'],

@@ -17,6 +17,7 @@ test('without any file the defaults hold', async () => {
 			prices: {},
 			checksOff: [],
 			notifications: true,
+			commits: 'off',
 			hasLedgerCosts: false,
 		},
 		problems: [],

@@ -2,6 +2,7 @@ import {UserError} from '../../protocol/user-error.ts';
 import {nextTask} from '../../spec/task-progress.ts';
 import type {TaskChoice} from '../choose-tasks.ts';
 import {acceptTask} from '../handle/accept-task.ts';
+import {commitTask} from '../handle/commit-task.ts';
 import {requireSpec, requireTask} from '../handle/require.ts';
 import {changeQueue, runTasks, startTask} from '../handle/run-tasks.ts';
 import {setTestCommand} from '../handle/set-test-command.ts';
@@ -11,7 +12,6 @@ import {verify} from '../handle/verify.ts';
 import {runAskedTests} from '../run-tests.ts';
 import type {Services} from '../services.ts';
 import type {Command} from './command.ts';
-import {commitTask} from './commit-task.ts';
 import {showAttempts} from './show-attempts.ts';
 
 function nextNumber(services: Services): string {
@@ -69,7 +69,6 @@ export const taskCommands: readonly Command[] = [
 		summary: 'take a task out of the run at work, or add it at its end',
 		run: async (services, argument) => changeQueue(services, requireTask(requireSpec(services), argument).id),
 	},
-	{name: 'commit', usage: '<task>', summary: 'commit the files of a task, with its evidence in the message', run: commitTask},
 	{name: 'attempts', usage: '<task> [number]', summary: 'every attempt at a task, or the talk of one', run: showAttempts},
 	{
 		name: 'pause',
@@ -103,6 +102,12 @@ export const taskCommands: readonly Command[] = [
 		usage: '[task]',
 		summary: 'what a task, or the newest turn, changed',
 		run: async (services, argument) => showDiff(services, argument === '' ? undefined : requireTask(requireSpec(services), argument).id),
+	},
+	{
+		name: 'commit',
+		usage: '<task>',
+		summary: 'one git commit of what a task changed; asked with its message',
+		run: async (services, argument) => commitTask(services, requireTask(requireSpec(services), argument).id),
 	},
 	{name: 'keep', usage: '', summary: 'keep what the newest free turn did', run: keepVibe},
 	{name: 'drop', usage: '', summary: 'take back what the newest free turn did', run: dropVibe},

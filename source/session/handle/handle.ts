@@ -3,10 +3,12 @@ import {runCommand} from '../commands/run-command.ts';
 import {chooseModelId} from '../model-for.ts';
 import {takeBack} from '../queue.ts';
 import {refreshEvidence} from '../refresh-evidence.ts';
+import {keepComment} from '../review-comments.ts';
 import {runAskedTests} from '../run-tests.ts';
 import type {Services} from '../services.ts';
 import {acceptTask, untickTask} from './accept-task.ts';
 import {approve, approveText} from './approve.ts';
+import {commitTask} from './commit-task.ts';
 import {continueNewest} from './continue-newest.ts';
 import {createSpec} from './create-spec.ts';
 import {enterStage} from './enter-stage.ts';
@@ -14,6 +16,8 @@ import {goHome} from './go-home.ts';
 import {openSpec} from './open-spec.ts';
 import {repin} from './repin.ts';
 import {requireIdle} from './require.ts';
+import {revertHunk} from './revert-hunk.ts';
+import {reviewTask} from './review-task.ts';
 import {changeQueue, runTasks, startTask} from './run-tasks.ts';
 import {say} from './say.ts';
 import {send} from './send.ts';
@@ -152,6 +156,23 @@ async function handleTasks(services: Services, intent: TaskIntent): Promise<void
 
 		case 'show-diff': {
 			return showDiff(services, intent.task);
+		}
+
+		case 'comment-line': {
+			return keepComment(services, intent.task, intent.comment);
+		}
+
+		case 'review-task': {
+			await reviewTask(services, intent.task, intent.comments);
+			return;
+		}
+
+		case 'revert-hunk': {
+			return revertHunk(services, intent);
+		}
+
+		case 'commit-task': {
+			return commitTask(services, intent.task);
 		}
 
 		case 'undo': {

@@ -45,7 +45,8 @@ function warn(services: Services, spec: SpecState, task: Task, changedGround: re
 	}
 }
 
-async function prepare(services: Services): Promise<{readonly spec: SpecState; readonly changedGround: readonly string[]}> {
+/** What every start of a task asks for: trust, a model, nothing at work, and tasks that a person approved. */
+export async function prepareRun(services: Services): Promise<{readonly spec: SpecState; readonly changedGround: readonly string[]}> {
 	requireTrust(services);
 	requireModel(services);
 	requireIdle(services);
@@ -67,7 +68,7 @@ function enterVibeWhenDone(services: Services, outcome: TaskOutcome) {
 
 /** Goes on with a task that was interrupted or failed, with a person's message; the tests decide as after any attempt. */
 export async function goOnWithTask(services: Services, task: Task, message: TurnMessage): Promise<TaskOutcome> {
-	await prepare(services);
+	await prepareRun(services);
 	const outcome = await withWork(services, `Task ${task.number ?? task.id}`, async work => {
 		const run = await runTask(services, task, work, message);
 		return run.outcome === 'pending' ? settlePending(services, [run.attempt], work) : run.outcome;
@@ -78,7 +79,7 @@ export async function goOnWithTask(services: Services, task: Task, message: Turn
 
 /** Starts one task; a whole run that was left pending is made at once, since no other task follows. */
 export async function startTask(services: Services, id: string): Promise<TaskOutcome> {
-	const {spec, changedGround} = await prepare(services);
+	const {spec, changedGround} = await prepareRun(services);
 	const task = requireTask(spec, id);
 	warn(services, spec, task, changedGround);
 	const outcome = await withWork(services, `Task ${task.number ?? task.id}`, async work => {
@@ -146,7 +147,7 @@ const nothingToRun = {
 
 /** Runs open required tasks one after the other, and stops on the first that is not done, or after the one at hand when asked to pause. */
 export async function runTasks(services: Services, choice: TaskChoice): Promise<TaskOutcome> {
-	const {spec, changedGround} = await prepare(services);
+	const {spec, changedGround} = await prepareRun(services);
 	const queue = chooseTasks(spec, choice);
 	const [first] = queue;
 	if (first === undefined) {

@@ -18,6 +18,7 @@ const names: Readonly<Record<Bar['kind'], string>> = {
 	budget: 'budget',
 	model: 'model',
 	tampering: 'tests changed',
+	commit: 'commit',
 	'own-approval': 'approval',
 	untick: 'task',
 };
