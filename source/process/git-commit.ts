@@ -121,7 +121,7 @@ export function openCommitDoor({root, env}: {readonly root: string; readonly env
 			const done = added?.isOk === false ? added : await git(['commit', '--only', '--quiet', '--file=-', '--', ...paths], message);
 			if (!done.isOk) {
 				// The index is as it was: these files are new to git again.
-				await (fresh.length === 0 ? undefined : git(['reset', '--quiet', '--', ...fresh]));
+				await (fresh.length === 0 ? undefined : git(['rm', '--cached', '--quiet', '--', ...fresh]));
 				return {kind: 'failed', words: `${done.errors}\n${done.output}`.trim()};
 			}
 

@@ -10,7 +10,7 @@ import type {World} from './world.ts';
 /** A choice that is docked over the prompt: one that the session asks, or one of this face. */
 export type Bar = {
 	readonly id: string;
-	readonly kind: Ask['kind'] | 'own-approval' | 'untick';
+	readonly kind: Ask['kind'] | 'own-approval' | 'untick' | 'revert';
 	readonly title: string;
 	readonly lines: readonly string[];
 	readonly options: readonly AskOption[];
@@ -68,6 +68,21 @@ function approvalBar(spec: SpecState, approval: PendingApproval, view: View): Ba
 	};
 }
 
+/** A hunk from its first change to its last: the lines around it stand in the diff above, and low windows have few rows. */
+function changesIn(hunk: string): readonly string[] {
+	const lines = hunk.split('\n').slice(1);
+	const isChange = (line: string) => !line.startsWith(' ') && line !== '';
+	return lines.slice(lines.findIndex(isChange), lines.findLastIndex(isChange) + 1);
+}
+
+function revertBar({id, path, hunk}: NonNullable<View['revert']>): Bar {
+	const options: readonly AskOption[] = [
+		{key: 'y', label: 'take it back'},
+		{key: 'n', label: 'keep it'},
+	];
+	return {id, kind: 'revert', title: `Take back this hunk of ${path}?`, lines: changesIn(hunk), options, takesText: false, count: 1};
+}
+
 function askBar(state: State): Bar | undefined {
 	const ask = state.asks[0];
 	return ask === undefined ? undefined : {...ask, count: state.asks.length};
@@ -84,6 +99,10 @@ export function barOf({state, view}: Pick<World, 'state' | 'view'>): Bar | undef
 		return approvalBar(state.spec, view.approval, view);
 	}
 
+	if (view.revert !== undefined) {
+		return revertBar(view.revert);
+	}
+
 	if (view.untick === undefined) {
 		return undefined;
 	}
@@ -93,6 +112,11 @@ export function barOf({state, view}: Pick<World, 'state' | 'view'>): Bar | undef
 		{key: 'n', label: 'leave it'},
 	];
 	return {id: view.untick.id, kind: 'untick', title: `Untick task ${view.untick.task}?`, lines: [], options, takesText: false, count: 1};
+}
+
+/** Whether a bar is this face's own question, which a person asked for, and not one of the session. */
+export function isOwnBar({kind}: Bar): boolean {
+	return kind === 'own-approval' || kind === 'untick' || kind === 'revert';
 }
 
 /** Keys that come sooner after a bar was drawn were meant for what was there before (reliability.md R11). */
@@ -107,8 +131,7 @@ export function isBarListening({state, view, now}: Pick<World, 'state' | 'view' 
 		return false;
 	}
 
-	const isAsk = bar.kind !== 'own-approval' && bar.kind !== 'untick';
-	if (isAsk && now - view.bar.shownAt < guardMs) {
+	if (!isOwnBar(bar) && now - view.bar.shownAt < guardMs) {
 		return false;
 	}
 

@@ -3,7 +3,7 @@ import {barOf, isBarListening} from './bar.ts';
 import type {KeyContext} from './input/keymap.ts';
 import {isMenuOpen} from './menu.ts';
 import type {PaneId} from './pane-id.ts';
-import {isWorking} from './view-state.ts';
+import {isWorking, type View} from './view-state.ts';
 import type {World} from './world.ts';
 
 /** The keys of the next step that a person may press without entering a pane: nothing is at work, and nothing is being written. */
@@ -46,6 +46,19 @@ export function promptContexts(world: World): readonly KeyContext[] {
 	return isWorking(world.state) ? ['running', 'prompt', 'app'] : ['prompt', 'app'];
 }
 
+/** Whether the diff of a task is open, whose lines take comments. */
+export function isReviewing({state, view}: Pick<World, 'state' | 'view'>): boolean {
+	return view.popup?.kind === 'diff' && state.diff?.task !== undefined;
+}
+
+function paneContexts(view: View, pane: PaneId): readonly KeyContext[] {
+	if (pane === 'tests' && view.testsTab === 'matrix') {
+		return ['matrix', 'pane', 'app'];
+	}
+
+	return pane === 'home' || pane === 'side' ? ['pane', 'app'] : [pane, 'pane', 'app'];
+}
+
 /** What keys mean now, the innermost first. */
 export function contextsOf(world: World): readonly KeyContext[] {
 	const {view} = world;
@@ -58,21 +71,12 @@ export function contextsOf(world: World): readonly KeyContext[] {
 	}
 
 	if (view.popup !== undefined) {
-		return ['popup', 'pane', 'app'];
+		return isReviewing(world) ? ['review', 'popup', 'pane', 'app'] : ['popup', 'pane', 'app'];
 	}
 
 	if (barOf(world) !== undefined && isBarListening(world)) {
 		return ['bar', 'app'];
 	}
 
-	if (view.focus.kind === 'pane') {
-		const {pane} = view.focus;
-		if (pane === 'tests' && view.testsTab === 'matrix') {
-			return ['matrix', 'pane', 'app'];
-		}
-
-		return pane === 'home' || pane === 'side' ? ['pane', 'app'] : [pane, 'pane', 'app'];
-	}
-
-	return promptContexts(world);
+	return view.focus.kind === 'pane' ? paneContexts(view, view.focus.pane) : promptContexts(world);
 }

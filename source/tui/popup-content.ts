@@ -1,6 +1,8 @@
 import {type Content, type ContentRow, createMemo, noContent, plainRows} from './content.ts';
+import {isReviewing} from './focus.ts';
 import {allCommands} from './menu.ts';
 import {chatContent} from './panes/chat/chat-content.ts';
+import {reviewContent} from './review-lines.ts';
 import {diffRows} from './rows/diff-rows.ts';
 import {printableLine} from './rows/printable-lines.ts';
 import type {Row} from './rows/row.ts';
@@ -32,10 +34,15 @@ function helpContent({keymap, commands}: World): Content {
 	return {rows: plainRows(rows, 'help').map((row, index) => ({...row, block: `${index}`})), rest: 0};
 }
 
-function diffContent({state, glyphs}: World, columns: number): Content {
+function diffContent(world: World, columns: number): Content {
+	const {state, glyphs} = world;
 	const {diff} = state;
-	if (diff === undefined || diff.files.length === 0) {
+	if (diff === undefined || (diff.files.length === 0 && state.comments.length === 0)) {
 		return {rows: plainRows([[{text: 'Nothing was changed.', tone: 'muted'}]], 'none'), rest: 0};
+	}
+
+	if (isReviewing(world)) {
+		return reviewContent(state, {columns, glyphs});
 	}
 
 	const make = () =>

@@ -1,6 +1,8 @@
+import {isReviewing} from './focus.ts';
 import type {PanePicture} from './pane-picture.ts';
 import {ruleRow} from './parts/rule-row.ts';
 import {popupContent, popupTitle} from './popup-content.ts';
+import {chosenLine, reviewLines} from './review-lines.ts';
 import type {Row} from './rows/row.ts';
 import {topOf} from './scroll.ts';
 import {scrollOf} from './view-state.ts';
@@ -20,5 +22,13 @@ export function popupPicture(world: World, rows: number): PanePicture {
 		tone: 'accent',
 		ellipsis: glyphs.ellipsis,
 	});
-	return {title, rows: content.rows.slice(top, top + inner).map(({row}): Row => [{text: ' '}, ...row])};
+	const chosen = isReviewing(world)
+		? chosenLine(reviewLines(world.state, {columns: columns - 2, glyphs}), view.selected.popup)?.target
+		: undefined;
+	const first = content.rows.findIndex(({target}) => target !== undefined && target === chosen);
+	const marked = (row: Row, index: number): Row =>
+		index === first
+			? [{text: glyphs.cursor, tone: 'accent', isBold: true}, ...row.map(span => ({...span, isBold: true}))]
+			: [{text: ' '}, ...row];
+	return {title, rows: content.rows.slice(top, top + inner).map(({row}, index) => marked(row, top + index))};
 }

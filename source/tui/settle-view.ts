@@ -16,6 +16,18 @@ function noticed(view: View, {text, nextStep}: Extract<Event, {type: 'noticed'}>
 	return more.length > 0 ? {...told, solo: 'chat'} : told;
 }
 
+/** The same diff again, a hunk shorter, leaves whoever reads it where they are, as long as the file at the top is still in it. */
+function withDiff(view: View, {task, files}: Extract<Event, {type: 'diff.shown'}>): View {
+	const {popup: scroll = resting, ...scrolls} = view.scrolls;
+	const isThere = scroll.kind === 'rest' || files.some(({path}) => path === scroll.block);
+	if (view.popup?.kind === 'diff' && task !== undefined && view.popup.task === task && isThere) {
+		return view;
+	}
+
+	const {popup: _, ...selected} = view.selected;
+	return {...view, popup: {kind: 'diff', ...(task !== undefined && {task})}, selected, scrolls: {...scrolls, popup: resting}};
+}
+
 /** What a fact changes for the eye alone. */
 export function viewAfter(view: View, event: Event, now: number): View {
 	switch (event.type) {
@@ -38,7 +50,7 @@ export function viewAfter(view: View, event: Event, now: number): View {
 		}
 
 		case 'diff.shown': {
-			return {...view, popup: {kind: 'diff'}, scrolls: {...view.scrolls, popup: resting}};
+			return withDiff(view, event);
 		}
 
 		case 'artifact.changed': {
@@ -67,6 +79,11 @@ function withoutStaleApproval(view: View, state: State, now: number): View {
 	return isSame ? view : say({...view, approval: undefined}, `${paneNames[approval.stage]} changed while you read it: read it again`, now);
 }
 
+/** Whoever leaves the diff leaves the question about its hunk. */
+function withoutOrphanRevert(view: View): View {
+	return view.revert !== undefined && view.popup?.kind !== 'diff' ? {...view, revert: undefined} : view;
+}
+
 function withoutOrphanField(view: View, state: State): View {
 	const purpose = view.field?.purpose;
 	const isOrphan = purpose?.kind === 'answer' && !state.asks.some(ask => ask.id === purpose.ask);
@@ -75,7 +92,7 @@ function withoutOrphanField(view: View, state: State): View {
 
 /** Keeps the view true to the state: which bar is on screen and since when, and no field for a question that is gone. */
 export function settleView(view: View, state: State, now: number): View {
-	const kept = withoutOrphanField(withoutStaleApproval(view, state, now), state);
+	const kept = withoutOrphanField(withoutOrphanRevert(withoutStaleApproval(view, state, now)), state);
 	const bar = barOf({state, view: kept});
 	if (bar === undefined) {
 		return kept.bar === undefined ? kept : {...kept, bar: undefined};

@@ -1,4 +1,5 @@
 import type {DocumentStage} from '../protocol/ledger-entry.ts';
+import type {ReviewComment} from '../protocol/review-comment.ts';
 import type {State} from '../protocol/state.ts';
 import type {TaskId} from '../spec/tasks.ts';
 import {type History, historyOf} from './input/history.ts';
@@ -11,6 +12,9 @@ type Focus = {readonly kind: 'prompt'} | {readonly kind: 'pane'; readonly pane: 
 /** The approval that waits for a yes, for exactly the text that was on screen when it was asked. */
 export type PendingApproval = {readonly stage: DocumentStage; readonly digest: string; readonly id: string};
 
+/** A hunk that a person wants to take back; asked once, with the hunk shown. */
+type PendingRevert = {readonly task: TaskId; readonly path: string; readonly hunk: string; readonly id: string};
+
 /** A tick that a person wants to take back; asked once. */
 type PendingUntick = {readonly task: TaskId; readonly id: string};
 
@@ -20,6 +24,7 @@ export type Field = {
 	readonly purpose:
 		| {readonly kind: 'answer'; readonly ask: string; readonly key: string}
 		| {readonly kind: 'accept-reason'; readonly task: TaskId}
+		| {readonly kind: 'comment'; readonly task: TaskId; readonly on: Omit<ReviewComment, 'text'>}
 		| {readonly kind: 'search'; readonly pane: PaneId}
 		/** Holds what was being written when the search began, and which entry it stands at. */
 		| {readonly kind: 'history'; readonly draft: PromptBuffer; readonly at?: number};
@@ -29,7 +34,7 @@ export type Popup =
 	| {readonly kind: 'help'}
 	| {readonly kind: 'transcript'}
 	/** The diff that was asked for last, in State. */
-	| {readonly kind: 'diff'};
+	| {readonly kind: 'diff'; readonly task?: TaskId};
 
 /** The bar over the prompt: which one it is, when it was first drawn, and whether a person chose it with Tab. */
 type BarView = {readonly id: string; readonly shownAt: number; readonly isChosen: boolean; readonly scroll: number};
@@ -51,7 +56,7 @@ export type View = {
 	/** The pane that PgUp and PgDn scroll. */
 	readonly reading: PaneId | undefined;
 	readonly scrolls: Readonly<Partial<Record<PaneId | 'popup', Scroll>>>;
-	readonly selected: Readonly<Partial<Record<PaneId, string | undefined>>>;
+	readonly selected: Readonly<Partial<Record<PaneId | 'popup', string | undefined>>>;
 	readonly sideways: Readonly<Partial<Record<PaneId, number>>>;
 	/** Chat cards that are open. */
 	readonly expanded: ReadonlySet<string>;
@@ -74,6 +79,7 @@ export type View = {
 	readonly popup: Popup | undefined;
 	readonly approval: PendingApproval | undefined;
 	readonly untick: PendingUntick | undefined;
+	readonly revert: PendingRevert | undefined;
 	readonly bar: BarView | undefined;
 	readonly field: Field | undefined;
 	readonly isLeader: boolean;
@@ -115,6 +121,7 @@ export const initialView: View = {
 	popup: undefined,
 	approval: undefined,
 	untick: undefined,
+	revert: undefined,
 	bar: undefined,
 	field: undefined,
 	isLeader: false,

@@ -10,6 +10,8 @@ import * as story from './story.ts';
 export type Scene = {
 	readonly name: string;
 	readonly events: readonly Event[];
+	/** Facts that come while it is on screen, before the keys: what opens by a fact. */
+	readonly told?: readonly Event[];
 	readonly keys?: readonly string[];
 	readonly guide?: GuideLine;
 	readonly isAscii?: boolean;
@@ -306,6 +308,8 @@ export const scenes: readonly Scene[] = [
 	{name: 'task-done', events: green},
 	{name: 'matrix', events: evidenced, keys: ['/matrix', 'enter', 'j', 'enter']},
 	{name: 'matrix-unproven', events: evidenced, keys: ['ctrl+x', 'c', 'f', 'G']},
+	{name: 'review', events: green, told: [story.diffShown], keys: ['}', 'j']},
+	{name: 'review-revert', events: green, told: [story.diffShown], keys: ['}', 'x']},
 	{name: 'permission-while-typing', events: [...task11, permissionAsk], keys: ['and keep the old call']},
 	{name: 'permission', events: [...task11, permissionAsk]},
 	{name: 'permission-hidden', events: [...task11, hiddenAsk]},

@@ -4,6 +4,7 @@ import type {DocumentStage, LedgerEntry} from '../../source/protocol/ledger-entr
 import {noUsage, type Usage} from '../../source/protocol/message.ts';
 import type {SpecSummary} from '../../source/protocol/spec-summary.ts';
 import {countTests, type TestCase, type TestReport} from '../../source/protocol/test-report.ts';
+import {unifiedDiff} from '../../source/spec/changed-lines.ts';
 import type {TaskId} from '../../source/spec/tasks.ts';
 import {noon} from './stage.tsx';
 
@@ -346,3 +347,52 @@ export function ready(markers: Readonly<Record<string, string>> = {}): readonly 
 		approved('tasks'),
 	];
 }
+
+const notifier = (limit: string, body: string) => `import {platform} from 'node:process';
+
+const ${limit};
+
+export function commandFor(name, title, body) {
+	return name === 'darwin' ? osascript(title, body) : notifySend(title, body);
+}
+
+/** Shows one message. */
+export async function notify({title, body}, {run}) {
+${body}
+}
+`;
+
+/** What task 1.1 changed: two hunks in one file, and a new file. */
+export const notifyPatch = unifiedDiff(
+	'src/notify.js',
+	notifier('limit = 5000', '\treturn run(commandFor(platform, title, body));'),
+	notifier(
+		'limitMs = 2000',
+		'\tconst command = commandFor(platform, title, body);\n\treturn command === undefined ? {shown: false} : run(command, limitMs);',
+	),
+);
+
+const notifyTestPatch = unifiedDiff(
+	'test/notify.test.js',
+	'',
+	"import test from 'node:test';\n\ntest('gives up after two seconds [1.1]', async t => {\n\tt.mock.timers.enable();\n});\n",
+);
+
+/** The diff of task 1.1 with a comment that was not sent yet. */
+export const diffShown: Extract<Event, {type: 'diff.shown'}> = {
+	type: 'diff.shown',
+	title: 'task 1.1 of notify-when-done',
+	task: '1.1' as TaskId,
+	files: [
+		{path: 'src/notify.js', patch: notifyPatch},
+		{path: 'test/notify.test.js', patch: notifyTestPatch},
+	],
+	comments: [
+		{
+			path: 'src/notify.js',
+			line: 12,
+			quoted: '+\treturn command === undefined ? {shown: false} : run(command, limitMs);',
+			text: 'Say on standard error why nothing was shown, once a session: criterion 2.1 asks for it',
+		},
+	],
+};

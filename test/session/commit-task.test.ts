@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {chmodSync, writeFileSync} from 'node:fs';
+import {chmodSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {Ask} from '../../source/protocol/ask.ts';
@@ -113,6 +113,23 @@ test('a failing hook is told in its own words, printable, and new files are new 
 	expect(refusal).toContain(String.raw`lint: \x1b[2Jno semicolons`);
 	expect(git('log', '--format=%s').trim()).toBe('Begin');
 	expect(git('status', '--porcelain', '--untracked-files=all').trimEnd().split('\n')).toContain('?? src/multiply.js');
+});
+
+test('in a repository without any commit a failing hook leaves nothing staged, and the first commit can be that of a task', async () => {
+	const {opened, git, build} = await built();
+	await using _ = opened;
+	git('update-ref', '-d', 'HEAD');
+	git('rm', '-r', '--cached', '--quiet', '.');
+	await opened.write('.gitignore', 'ledger.jsonl\n');
+	await build();
+	const hook = join(opened.root, '.git/hooks/commit-msg');
+	writeFileSync(hook, '#!/bin/sh\nexit 1\n');
+	chmodSync(hook, 0o755);
+	expect(await refusalOf(opened, commit)).toContain('it said nothing');
+	expect(git('ls-files')).toBe('');
+	rmSync(hook);
+	await send(opened, commit);
+	expect(git('ls-files').trim().split('\n')).toEqual([`${specFolder}/tasks.md`, 'src/multiply.js', 'test/multiply.test.js']);
 });
 
 test('what stands in the way of a commit is said', async () => {

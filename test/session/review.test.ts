@@ -114,6 +114,7 @@ test('a hunk is taken back alone, the proof still shows the task, and a bare und
 	expect(boxes(opened)).toContain('- [x] 1.1');
 	expect(eventsOf(opened, 'tests.finished').at(-1)?.report.counts).toMatchObject({failed: 0});
 	expect(shown(opened).map(file => file.path)).not.toContain('src/sum.js');
+	expect(await refusalOf(opened, {type: 'drop'})).toBe('There is no free turn to keep or drop');
 	await send(opened, {type: 'undo'});
 	expect(textOf(opened, 'src/sum.js')).toContain('return b + a;');
 	expect(boxes(opened)).toContain('- [x] 1.1');
@@ -146,4 +147,13 @@ test('a hunk that the file no longer holds is left alone', async () => {
 		'src/sum.js no longer holds what the diff shows, so nothing was taken back',
 	);
 	expect(textOf(opened, 'src/sum.js')).toBe('by hand\n');
+});
+
+test('a task is undone whole after a hunk of it was taken back, and nothing is asked', async () => {
+	await using opened = await built();
+	await send(opened, {type: 'revert-hunk', task: id, path: 'src/sum.js', hunk: hunkOf(opened, 'src/sum.js')}, {type: 'undo', task: id});
+	expect(eventsOf(opened, 'asked')).toEqual([]);
+	expect(textOf(opened, 'src/sum.js')).toBe(nodeProject['src/sum.js']);
+	expect(existsSync(join(opened.root, 'src/multiply.js'))).toBe(false);
+	expect(boxes(opened)).toEqual(['- [ ] 1.', '- [ ] 1.1']);
 });

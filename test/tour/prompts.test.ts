@@ -27,11 +27,11 @@ test('a prompt names only values that the program fills in', () => {
 		'counterexample-criterion': ['counterexample', 'criteria', 'failures', 'test'],
 		'unfixed-code': ['command', 'failures', 'round', 'rounds', 'why'],
 		'tests-seen': ['command', 'others', 'red'],
-		review: ['comments'],
 		'tests-tampered': ['findings', 'round', 'rounds'],
 		'tests-failed': ['command', 'failures', 'round', 'rounds'],
 		'spec-changed': ['diff', 'file'],
 		'cut-off': ['text'],
+		review: ['comments'],
 	};
 	const heads = [prompts.system, ...Object.values(prompts.stages)].map(text => ({text, values: ['path', 'spec']}));
 	const notices = Object.entries(prompts.notices).map(([name, text]) => ({text, values: known[name] ?? []}));

@@ -59,6 +59,7 @@ const inPane = (pane: 'requirements' | 'design' | 'tasks' | 'chat' | 'tests'): P
 	sideways: {[pane]: 8},
 });
 const stale = scenes.find(({name}) => name === 'diff')?.events ?? [];
+const reviewed = [...story.ready(), story.diffShown];
 const chosenBar = {id: '', shownAt: 0, isChosen: true, scroll: 0};
 const readingChat: Partial<View> = {...inPane('chat'), focus: {kind: 'prompt'}};
 const chatBlock = moment(talk).state.conversations.c1?.items[2]?.id ?? '';
@@ -99,6 +100,10 @@ const moments: Readonly<Record<KeyContext, readonly World[]>> = {
 	bar: [moment('permission-hidden', {bar: chosenBar})],
 	field: [moment(talk, {field: {label: '', value: 'x', purpose: {kind: 'search', pane: 'chat'}}})],
 	history: [moment(talk, {history: walked, field: {label: '', value: 'i', purpose: {kind: 'history', draft: lines, at: 2}}})],
+	review: [
+		moment(reviewed, {popup: {kind: 'diff'}, selected: {popup: 'src/notify.js +12'}}),
+		moment(reviewed, {popup: {kind: 'diff'}, selected: {popup: 'test/notify.test.js +1'}}),
+	],
 	popup: [moment(talk, {popup: {kind: 'help'}})],
 };
 

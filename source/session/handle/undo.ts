@@ -104,7 +104,13 @@ function checkpointsToUndo({store, checkpoints: stored}: Services, task: TaskId 
 		return newest === undefined ? [] : [newest];
 	}
 
-	return made.filter(checkpoint => isCheckpointOf(spec, checkpoint, id));
+	// Hunks that were taken back come first, so that the task's own bytes are there again to be undone.
+	const facts = stored.list();
+	const isRevert = (checkpoint: Checkpoint) => {
+		const of = facts.find(fact => fact.id === checkpoint.id)?.revertOf;
+		return of?.spec === spec.name && of.textHash === spec.textHashes[id] && checkpoint.isUndone !== true;
+	};
+	return made.filter(checkpoint => isCheckpointOf(spec, checkpoint, id) || isRevert(checkpoint));
 }
 
 /**
@@ -127,14 +133,17 @@ export async function undo(services: Services, task?: TaskId): Promise<void> {
 			all.map(({id}) => id),
 			work.abort.signal,
 		);
-		await reopen(services, newest);
+		await reopen(services, all.find(made => made.task !== undefined) ?? newest);
 		await runTestsAfterUndo(services, restored, work);
 		await refreshEvidence(services);
 	});
 }
 
 function vibeCheckpoint(services: Services): string {
-	const found = services.store.state().checkpoints.findLast(({task, isUndone}) => task === undefined && isUndone !== true);
+	// A hunk that was taken back has a checkpoint without a task, too, and is no free turn.
+	const reverts = new Set(services.checkpoints.list().flatMap(({id, revertOf}) => (revertOf === undefined ? [] : [id])));
+	const {checkpoints} = services.store.state();
+	const found = checkpoints.findLast(({id, task, isUndone}) => task === undefined && isUndone !== true && !reverts.has(id));
 	if (found === undefined) {
 		throw new UserError('There is no free turn to keep or drop', {nextStep: 'Send a message in vibe first'});
 	}

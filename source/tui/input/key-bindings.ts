@@ -1,7 +1,7 @@
 /**
  * Where a key is pressed. `app` holds everywhere; `leader` is the key after Ctrl+X; `running` is added while a turn runs, `menu` while a
  * completion is open, `bar` while the bar over the prompt has the focus, `field` in a one-line field, `history` in the one that searches what
- * was sent, `popup` while something covers the panes.
+ * was sent, `popup` while something covers the panes, `review` when that is the diff of a task.
  */
 export type KeyContext =
 	| 'app'
@@ -19,6 +19,7 @@ export type KeyContext =
 	| 'bar'
 	| 'field'
 	| 'history'
+	| 'review'
 	| 'popup';
 
 export type Binding = {

@@ -52,6 +52,7 @@ const contextTitles: Readonly<Record<KeyContext, string>> = {
 	bar: 'Bar over the prompt',
 	field: 'One-line field',
 	history: 'Searching what you sent',
+	review: 'Diff of a task',
 	popup: 'What covers the panes',
 };
 
@@ -71,6 +72,7 @@ const helpOrder: readonly KeyContext[] = [
 	'menu',
 	'field',
 	'history',
+	'review',
 	'popup',
 ];
 

@@ -52,6 +52,21 @@ const matrix = [
 	{action: 'tests.skip', context: 'matrix', keys: ['x'], label: 'stop the run'},
 ] as const satisfies readonly Binding[];
 
+const review = [
+	{action: 'review.up', context: 'review', keys: ['k', 'up'], label: 'line before'},
+	{action: 'review.down', context: 'review', keys: ['j', 'down'], label: 'next line'},
+	{action: 'review.page-up', context: 'review', keys: ['pageup'], label: 'a page up'},
+	{action: 'review.page-down', context: 'review', keys: ['pagedown'], label: 'a page down'},
+	{action: 'review.top', context: 'review', keys: ['g', 'home'], label: 'first line'},
+	{action: 'review.bottom', context: 'review', keys: ['G', 'end'], label: 'last line'},
+	{action: 'review.next-hunk', context: 'review', keys: ['}'], label: 'next hunk'},
+	{action: 'review.previous-hunk', context: 'review', keys: ['{'], label: 'hunk before'},
+	{action: 'review.comment', context: 'review', keys: ['c'], label: 'comment', hint: 10},
+	{action: 'review.send', context: 'review', keys: ['r'], label: 'send', hint: 11},
+	{action: 'review.revert', context: 'review', keys: ['x'], label: 'take back', hint: 12},
+	{action: 'review.commit', context: 'review', keys: ['m'], label: 'commit', hint: 13},
+] as const satisfies readonly Binding[];
+
 const overlays = [
 	{action: 'bar.prompt', context: 'bar', keys: ['tab'], label: 'back to the prompt', hint: 90},
 	{action: 'bar.leave', context: 'bar', keys: ['escape'], label: 'leave', hint: 91},
@@ -71,5 +86,6 @@ export const paneBindings = [
 	...chat,
 	...tests,
 	...matrix,
+	...review,
 	...overlays,
 ] as const;

@@ -8,6 +8,7 @@ import {copyAnswer, expandNewest, expandVisible, toMessage} from './act-chat.ts'
 import {editDocument, neighbourDocument, openApproval, toggleDiff} from './act-document.ts';
 import {filterMatrix, openCriterion, openTest, runCriterion, showCriterion, showMatrix, showTaskOf, toggleTab} from './act-matrix.ts';
 import {copyPane, nextHeading, openChosen, searchAgain, startSearch} from './act-pane.ts';
+import {reviewActs} from './act-review.ts';
 import {diffTask, markTask, pauseAfterTask, queueTask, runAllTasks, startNextTask, startTask, undoTask, validateTask} from './act-tasks.ts';
 import {openFailure, sendFailure, skipTests} from './act-tests.ts';
 import {moveInPane, scrollPages, scrollRows, scrollToEdge} from './scroll-pane.ts';
@@ -165,7 +166,7 @@ const matrixActs = {
 } as const satisfies Readonly<Record<string, Act>>;
 
 /** Complete by its type: an action that gets a key and no work does not compile. */
-const acts: Readonly<Record<CommonAction, Act>> = {...focusActs, ...scrollActs, ...appActs, ...workActs, ...matrixActs};
+const acts: Readonly<Record<CommonAction, Act>> = {...focusActs, ...scrollActs, ...appActs, ...workActs, ...matrixActs, ...reviewActs};
 
 function isCommon(action: ActionId): action is CommonAction {
 	return Object.hasOwn(acts, action);

@@ -1,4 +1,4 @@
-import {type Bar, barOf} from '../bar.ts';
+import {type Bar, barOf, isOwnBar} from '../bar.ts';
 import type {Key} from '../input/key.ts';
 import {barPicture} from '../parts/bar-rows.ts';
 import type {View} from '../view-state.ts';
@@ -9,7 +9,7 @@ import {asking, type Step, step} from './step.ts';
 
 /** Closes a bar of this face; one of the session goes when it was answered. */
 export function closeOwnBar(view: View): View {
-	return {...view, approval: undefined, untick: undefined, bar: undefined};
+	return {...view, approval: undefined, untick: undefined, revert: undefined, bar: undefined};
 }
 
 function answerOwn(world: World, bar: Bar, key: string): Step {
@@ -17,6 +17,12 @@ function answerOwn(world: World, bar: Bar, key: string): Step {
 	const left = closeOwnBar(view);
 	if (bar.kind === 'untick') {
 		return key === 'y' && view.untick !== undefined ? asking(left, {type: 'untick-task', task: view.untick.task}) : step(left);
+	}
+
+	if (bar.kind === 'revert') {
+		const {task, path, hunk} = view.revert ?? {};
+		const isYes = key === 'y' && task !== undefined && path !== undefined && hunk !== undefined;
+		return isYes ? asking(left, {type: 'revert-hunk', task, path, hunk}) : step(left);
 	}
 
 	if (view.approval === undefined || state.spec === undefined) {
@@ -50,7 +56,7 @@ export function openAnswerField(view: View, bar: Bar, key: string): View {
 
 /** Chooses an option of the bar. */
 export function chooseOption(world: World, bar: Bar, key: string): Step {
-	if (bar.kind === 'own-approval' || bar.kind === 'untick') {
+	if (isOwnBar(bar)) {
 		return answerOwn(world, bar, key);
 	}
 
@@ -64,9 +70,7 @@ export function chooseOption(world: World, bar: Bar, key: string): Step {
 
 /** Leaves the bar: the safe answer, never a yes. */
 function leaveBar(world: World, bar: Bar): Step {
-	return bar.kind === 'own-approval' || bar.kind === 'untick'
-		? step(closeOwnBar(world.view))
-		: asking(world.view, {type: 'answer', ask: bar.id, answer: {key: 'escape'}});
+	return isOwnBar(bar) ? step(closeOwnBar(world.view)) : asking(world.view, {type: 'answer', ask: bar.id, answer: {key: 'escape'}});
 }
 
 function scrollBar(world: World, delta: number): Step {

@@ -94,6 +94,10 @@ export function submitField(world: World, value: string): Step {
 				: asking(left, {type: 'accept-task', task: purpose.task, reason: text});
 		}
 
+		case 'comment': {
+			return asking(left, {type: 'comment-line', task: purpose.task, comment: {...purpose.on, text}});
+		}
+
 		case 'search': {
 			if (text === '') {
 				return step({...left, search: undefined});

@@ -1,6 +1,6 @@
 import {nextStep} from '../../protocol/next-step.ts';
 import {barOf, isBarListening} from '../bar.ts';
-import {contextsOf, stepLetters} from '../focus.ts';
+import {contextsOf, isReviewing, stepLetters} from '../focus.ts';
 import {isMenuOpen} from '../menu.ts';
 import {cutRow, rowWidth, spreadRow} from '../rows/cut-row.ts';
 import {printableLine} from '../rows/printable-lines.ts';
@@ -43,6 +43,33 @@ function homeStep({state, view}: World): {readonly text: string; readonly keys: 
 	};
 }
 
+/** In the diff of a task its own keys come before those of reading. */
+function reviewStep({state, keymap}: World): {readonly text: string; readonly keys: readonly HintKey[]} {
+	const {length} = state.comments;
+	const own = keymap.hintsFor(['review']).map(({key, label, action}) => ({
+		key,
+		label: action === 'review.send' && length > 0 ? `${label} ${length}` : label,
+	}));
+	return {text: 'Reviewing', keys: [...own, {key: 'Esc', label: 'close'}]};
+}
+
+const readingStep = {
+	text: 'Reading',
+	keys: [
+		{key: 'PgUp/PgDn', label: 'scroll'},
+		{key: '/', label: 'search'},
+		{key: 'Esc', label: 'close'},
+	],
+};
+
+function menuStep(draft: string): {readonly text: string; readonly keys: readonly HintKey[]} {
+	const isCommand = draft.startsWith('/');
+	return {
+		text: isCommand ? 'Choose a command' : 'Choose a file',
+		keys: [{key: 'Enter', label: 'take'}, ...(isCommand ? [{key: 'Tab', label: 'complete'}] : []), {key: 'Esc', label: 'close'}],
+	};
+}
+
 /** What was opened last says what closes it. */
 function openedStep(world: World): {readonly text: string; readonly keys: readonly HintKey[]} | undefined {
 	const {view} = world;
@@ -61,27 +88,11 @@ function openedStep(world: World): {readonly text: string; readonly keys: readon
 		};
 	}
 
-	if (view.popup !== undefined) {
-		return {
-			text: 'Reading',
-			keys: [
-				{key: 'PgUp/PgDn', label: 'scroll'},
-				{key: '/', label: 'search'},
-				{key: 'Esc', label: 'close'},
-			],
-		};
+	if (view.popup !== undefined && barOf(world)?.kind !== 'revert') {
+		return isReviewing(world) ? reviewStep(world) : readingStep;
 	}
 
-	return isMenuOpen(world) && barOf(world) === undefined
-		? {
-				text: view.draft.text.startsWith('/') ? 'Choose a command' : 'Choose a file',
-				keys: [
-					{key: 'Enter', label: 'take'},
-					...(view.draft.text.startsWith('/') ? [{key: 'Tab', label: 'complete'}] : []),
-					{key: 'Esc', label: 'close'},
-				],
-			}
-		: undefined;
+	return isMenuOpen(world) && barOf(world) === undefined ? menuStep(view.draft.text) : undefined;
 }
 
 /** In a pane that was entered only its own letters act. */
