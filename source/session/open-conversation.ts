@@ -6,7 +6,7 @@ import type {Conversation, SpecState} from '../protocol/state.ts';
 import type {TaskId} from '../spec/tasks.ts';
 import {loadSteering} from '../workspace/steering-folder.ts';
 import {modelFor} from './model-for.ts';
-import {documentChanges, needsNewEpoch, pinnedBlocks, toldTextsOf} from './pinned.ts';
+import {documentChanges, isOutlined, needsNewEpoch, pinnedBlocks, toldTextsOf} from './pinned.ts';
 import type {Services} from './services.ts';
 import {stageOf} from './stages/index.ts';
 
@@ -70,7 +70,8 @@ export async function openConversation(services: Services, kind: ConversationKin
 		...(spec !== undefined && {spec: spec.name}),
 		...(kind.task !== undefined && {task: kind.task}),
 		system: earlier?.system ?? [`${core}\n\n${stagePrompt}`, ...(await steeringBlock(services))],
-		pinned: earlier?.pinned ?? (spec === undefined ? [] : pinnedBlocks(spec, texts)),
+		pinned:
+			earlier?.pinned ?? (spec === undefined ? [] : pinnedBlocks(spec, texts, {inOutline: kind.task !== undefined && isOutlined(texts)})),
 		pinnedTexts: texts,
 	});
 	const opened = services.store.state().conversations[id];

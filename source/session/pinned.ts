@@ -1,6 +1,7 @@
 import type {SpecState} from '../protocol/state.ts';
 import {type Artifact, artifacts, documentName} from '../protocol/tool.ts';
 import {unifiedDiff} from '../spec/changed-lines.ts';
+import {outlineHeadings, outlineRequirements, outlineTasks} from '../spec/outline.ts';
 import {withoutMarkers} from '../spec/without-markers.ts';
 
 export type Texts = Readonly<Partial<Record<Artifact, string>>>;
@@ -23,11 +24,28 @@ export function toldTextsOf(spec: SpecState): Texts {
 	return texts;
 }
 
-/** The pinned spec: one block a document, whole. */
-export function pinnedBlocks(spec: SpecState, texts: Texts): readonly string[] {
+/** Some 12,000 tokens: from here on each request of a task costs more for the rest of the spec than for the task. */
+const maxWhole = 48_000;
+
+/** Whether a task is told an outline of the spec, with the parts that are its own whole. */
+export function isOutlined(texts: Texts): boolean {
+	return Object.values(texts).reduce((sum, text) => sum + text.length, 0) > maxWhole;
+}
+
+const outlines = {requirements: outlineRequirements, design: outlineHeadings, tasks: outlineTasks} as const;
+
+/** The pinned spec: one block a document, whole, or in outline. */
+export function pinnedBlocks(spec: SpecState, texts: Texts, {inOutline = false} = {}): readonly string[] {
 	return artifacts.flatMap(artifact => {
 		const text = texts[artifact];
-		return text === undefined ? [] : [`<document name="${spec.path}/${documentName(artifact, spec.isBugfix)}">\n${text}\n</document>`];
+		const name = `${spec.path}/${documentName(artifact, spec.isBugfix)}`;
+		if (text === undefined) {
+			return [];
+		}
+
+		return inOutline
+			? [`<document name="${name}" shown="outline">\n${outlines[artifact](text)}\n</document>`]
+			: [`<document name="${name}">\n${text}\n</document>`];
 	});
 }
 

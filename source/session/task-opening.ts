@@ -1,9 +1,11 @@
 import {fill} from '../model/prompts.ts';
 import {documentName} from '../protocol/tool.ts';
+import {namesIn, partsAbout, requirementsOf} from '../spec/outline.ts';
 import {parseRequirements} from '../spec/requirements.ts';
 import type {Task} from '../spec/tasks.ts';
 import {handOver} from './hand-over.ts';
 import {requireSpec} from './handle/require.ts';
+import {isOutlined, toldTextsOf} from './pinned.ts';
 import type {Services} from './services.ts';
 
 function criteriaTexts(services: Services, criteria: readonly string[]): string {
@@ -16,6 +18,22 @@ function criteriaTexts(services: Services, criteria: readonly string[]): string 
 	return criteria.map(id => `${tag(id)} ${known.get(id) ?? `(not in ${documentName('requirements', spec.isBugfix)})`}`).join('\n');
 }
 
+/** A design that says much of one task: past this the rest is a read away. */
+const maxDesignCharacters = 16_000;
+
+/** What the documents say of a task, whole, where its conversation has only their outline; else nothing. */
+function ownParts(services: Services, task: Task, criteria: readonly string[]): string {
+	const spec = requireSpec(services);
+	const {requirements = '', design = ''} = toldTextsOf(spec);
+	if (!isOutlined(toldTextsOf(spec))) {
+		return '';
+	}
+
+	const subject = {criteria, names: namesIn(task.text)};
+	const parts = [...requirementsOf(requirements, criteria), ...partsAbout(design, subject, maxDesignCharacters)];
+	return parts.length === 0 ? '' : `\n\n${fill(services.prompts.notices['task-parts'] ?? '', {parts: parts.join('\n\n')})}`;
+}
+
 type Opened = {
 	readonly criteria: readonly string[];
 	/** False where the tests are there already, or are all of the task. */
@@ -26,7 +44,7 @@ type Opened = {
 export function taskOpening(services: Services, task: Task, {criteria, isTestsFirst = true}: Opened): string {
 	const spec = requireSpec(services);
 	const {testCommand} = services.store.state().workspace;
-	return fill(services.prompts.notices['task-start'] ?? '', {
+	const opening = fill(services.prompts.notices['task-start'] ?? '', {
 		spec: spec.name,
 		task: task.number ?? task.id,
 		task_text: task.text,
@@ -36,4 +54,5 @@ export function taskOpening(services: Services, task: Task, {criteria, isTestsFi
 		test_command: testCommand?.command ?? 'none yet: setting one up is part of this task',
 		done: handOver(spec),
 	});
+	return `${opening}${ownParts(services, task, criteria)}`;
 }

@@ -82,6 +82,29 @@ test('a new conversation over the spec pins it as it is on disk, also in a task'
 	expect(conversations[current ?? '']?.pinned.join('\n')).toContain('A better function');
 });
 
+test('of a long spec a task is told the outline, and whole what is its own', async () => {
+	const chapter = (number: number) =>
+		`### Requirement ${number}: Part ${number}\n\n#### Acceptance Criteria\n\n1. WHEN part ${number} is asked for, THE Sums SHALL return it ${'and more '.repeat(300)}to its very end\n\n`;
+	const chapters = Array.from({length: 20}, (_, index) => chapter(index + 1)).join('');
+	await using opened = await openToBuild({
+		files: {
+			...plan('- [ ] 1. Seventh\n  - _Requirements: 7.1_'),
+			[`${specFolder}/requirements.md`]: `# Requirements Document\n\n## Requirements\n\n${chapters}`,
+			[`${specFolder}/design.md`]: '# Design Document\n\n## Sevens\n\nHow 7.1 is met.\n\n## Eights\n\nHow 8.1 is met.\n',
+		},
+		script: [says('Not yet.'), says('Not yet.'), says('Not yet.')],
+	});
+	await send(opened, {type: 'command', text: '/start 1'});
+	const [conversation] = Object.values(opened.session.store.state().conversations).filter(({task}) => task !== undefined);
+	const pinned = conversation?.pinned.join('\n') ?? '';
+	expect(pinned).toContain('7.1 WHEN part 7 is asked for');
+	expect(pinned).not.toContain('to its very end');
+	const opening = JSON.stringify(conversation?.messages[0]);
+	expect(opening.match(/Requirement \d+: Part \d+/g)).toEqual(['Requirement 7: Part 7']);
+	expect(opening).toContain('How 7.1 is met.');
+	expect(opening).not.toContain('How 8.1 is met.');
+});
+
 const writes = (path: string, content: string) => [calls(['write', {path, content}]), says('Done.')];
 
 test('bare undo goes back a step each time', async () => {

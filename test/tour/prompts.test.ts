@@ -26,6 +26,7 @@ test('a prompt names only values that the program fills in', () => {
 		'counterexample-test': ['command', 'counterexample', 'criteria', 'failures', 'test'],
 		'counterexample-criterion': ['counterexample', 'criteria', 'failures', 'test'],
 		'unfixed-code': ['command', 'failures', 'round', 'rounds', 'why'],
+		'task-parts': ['parts'],
 		'tests-seen': ['command', 'others', 'red'],
 		'tests-tampered': ['findings', 'round', 'rounds'],
 		'tests-failed': ['command', 'failures', 'round', 'rounds'],
