@@ -41,7 +41,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	fuzzysort: ['tui/'],
 	'@anthropic-ai/sdk': ['model/'],
 	chokidar: ['workspace/'],
-	picomatch: ['workspace/'],
+	picomatch: ['protocol/path-glob.ts'],
 	execa: ['process/'],
 	'@vscode/ripgrep': ['process/ripgrep.ts'],
 	unbash: ['permission/'],

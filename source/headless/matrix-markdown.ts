@@ -2,12 +2,19 @@ import type {Matrix, MatrixRow} from '../protocol/matrix.ts';
 import {oneLine} from './columns.ts';
 import {dayOf, dollarsOf, headOf, passedOf, remarksOn, tasksOf} from './matrix-text.ts';
 
-/** A text of the repository inside Markdown of ours: it opens no table cell, no code, no link and no element. */
-export function escapeMarkdown(text: string): string {
-	return oneLine(text)
+function escapePlain(text: string): string {
+	return text
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
 		.replaceAll(/[\\`*_[\]|#@]/g, String.raw`\$&`);
+}
+
+/** A text of the repository inside Markdown of ours: its names in backticks stay, and it opens no table cell, no link and no element. */
+export function escapeMarkdown(text: string): string {
+	return oneLine(text)
+		.split(/(`[^`]+`)/)
+		.map((part, index) => (index % 2 === 1 ? part.replaceAll('|', String.raw`\|`) : escapePlain(part)))
+		.join('');
 }
 
 function rowOf(row: MatrixRow): string {

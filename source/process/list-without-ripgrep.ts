@@ -1,5 +1,6 @@
 import {readdir} from 'node:fs/promises';
-import {join, matchesGlob} from 'node:path';
+import {join} from 'node:path';
+import {fitsGlob} from '../protocol/path-glob.ts';
 import {findProgram} from './find-program.ts';
 import {hardenedGitEnvironment} from './git-environment.ts';
 import type {FileList, ListFiles} from './project-search.ts';
@@ -54,11 +55,7 @@ export async function listWithoutRipgrep(options: ListFiles): Promise<FileList> 
 	const {root, limit, signal, glob, under} = options;
 	const all = (await listWithGit(options)) ?? (await walk(root, limit, signal));
 	const files = all
-		.filter(
-			path =>
-				(under === undefined || under === '.' || path.startsWith(`${under}/`)) &&
-				(glob === undefined || matchesGlob(path, glob) || matchesGlob(path, `**/${glob}`)),
-		)
+		.filter(path => (under === undefined || under === '.' || path.startsWith(`${under}/`)) && (glob === undefined || fitsGlob(path, glob)))
 		.sort();
 	return {files: files.slice(0, limit), isTruncated: files.length > limit};
 }

@@ -1,4 +1,5 @@
 import {execa} from 'execa';
+import {fitsGlob} from '../protocol/path-glob.ts';
 import {listWithoutRipgrep} from './list-without-ripgrep.ts';
 import type {FileList, FoundLine, ListFiles, SearchFiles, SearchResult} from './project-search.ts';
 import {parseMatches, searchInFiles} from './search-lines.ts';
@@ -57,6 +58,15 @@ async function runRipgrep(
 
 const slashed = (path: string) => path.replace(/^\.\//, '').split('\\').join('/');
 
+function isExclusion(glob: string | undefined): glob is string {
+	return glob?.startsWith('!') === true;
+}
+
+/** Asked here and not of ripgrep, for which a glob that fits brings back what git ignores. */
+function isWanted(path: string, glob: string | undefined): boolean {
+	return glob === undefined || isExclusion(glob) || fitsGlob(path, glob);
+}
+
 /** Lists the project's files: dot files too, without what git ignores and without `.git`. Empty when stopped. */
 export async function listFiles(options: ListFiles): Promise<FileList> {
 	if (options.signal.aborted) {
@@ -70,7 +80,7 @@ export async function listFiles(options: ListFiles): Promise<FileList> {
 		...common,
 		'--files',
 		'--null',
-		...(glob === undefined ? [] : ['--glob', glob]),
+		...(isExclusion(glob) ? ['--glob', glob] : []),
 		'--',
 		...(under === undefined ? [] : [under]),
 	];
@@ -83,7 +93,7 @@ export async function listFiles(options: ListFiles): Promise<FileList> {
 					options,
 					path => {
 						const hasRoom = files.length < limit;
-						if (hasRoom) {
+						if (hasRoom && isWanted(slashed(path), glob)) {
 							files.push(slashed(path));
 						}
 
@@ -119,7 +129,7 @@ export async function searchFiles(options: SearchFiles): Promise<SearchResult> {
 		'--max-filesize=5M',
 		...(isLiteral ? ['--fixed-strings'] : []),
 		isCaseSensitive ? '--case-sensitive' : '--ignore-case',
-		...(glob === undefined ? [] : ['--glob', glob]),
+		...(isExclusion(glob) ? ['--glob', glob] : []),
 		'--regexp',
 		pattern,
 		'--',
@@ -131,7 +141,8 @@ export async function searchFiles(options: SearchFiles): Promise<SearchResult> {
 				return false;
 			}
 
-			lines.push({...line, path: slashed(line.path)});
+			const path = slashed(line.path);
+			lines.push(...(isWanted(path, glob) ? [{...line, path}] : []));
 		}
 
 		return true;

@@ -31,21 +31,36 @@ function partOfId(id: string): Pick<TestCase, 'file' | 'name'> {
 	return at === -1 ? {file: '', name: id} : {file: id.slice(0, at), name: id.slice(at + 3)};
 }
 
+/** What a runner fills in the name of a parametrised test: `%s` and `$name` of vitest and jest, `${name}` of a template. */
+const filledIn = /%[sdifjop#$]|\$\{[^{}\n]*\}|\$[A-Za-z#][\w.#]*/g;
+const maxTemplate = 300;
+
+/** Matches the names that a name with places to fill in may get; undefined where there are none. */
+function templateOf(name: string): RegExp | undefined {
+	const parts = name.length > maxTemplate ? [name] : name.split(filledIn);
+	const literal = parts.map(part => part.replaceAll('%%', '%').replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`));
+	return parts.length === 1 || parts.join('').trim() === '' ? undefined : new RegExp(`^${literal.join('.*')}$`, 's');
+}
+
 /** The links of one criterion, found by file and name of a test; what no test takes is left over. */
 function createLinks(links: readonly CriterionLink[]) {
 	const byPlace = new Map<string, CriterionLink>();
+	const templates: {readonly file: string; readonly pattern: RegExp; readonly link: CriterionLink}[] = [];
 	const taken = new Set<CriterionLink>();
 	for (const link of links) {
-		const place = `${link.file}\n${link.name.replace(tags, '').trim()}`;
+		const plain = link.name.replace(tags, '').trim();
+		const place = `${link.file}\n${plain}`;
 		byPlace.set(place, byPlace.get(place) ?? link);
+		const pattern = templateOf(plain);
+		templates.push(...(pattern === undefined ? [] : [{file: link.file, pattern, link}]));
 	}
 
 	const filesTaken = new Set<string>();
 	return {
 		take({file, name}: Pick<TestCase, 'file' | 'name'>): number | undefined {
-			const link = partsOf(name)
-				.map(part => byPlace.get(`${file}\n${part}`))
-				.find(found => found !== undefined);
+			const parts = partsOf(name);
+			const exact = parts.map(part => byPlace.get(`${file}\n${part}`)).find(found => found !== undefined);
+			const link = exact ?? templates.find(one => one.file === file && parts.some(part => one.pattern.test(part)))?.link;
 			filesTaken.add(file);
 			if (link !== undefined) {
 				taken.add(link);

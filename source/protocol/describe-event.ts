@@ -29,7 +29,7 @@ function taskLine({task, outcome, why, durationMs, costUsd}: Of<'task.finished'>
 }
 
 const table: Lines = {
-	'message.sent': ({shown}) => (shown === undefined ? [] : [`> ${shown}`]),
+	'message.sent': ({shown, note}) => [note, shown].flatMap(text => (text === undefined ? [] : [`> ${text}`])),
 	'call.requested': ({name, title}) => [`  ${name} ${title}`],
 	'call.finished': ({ok}) => (ok ? [] : ['    failed']),
 	'call.denied': ({subject, why}) => [`  not permitted: ${subject} (${why})`],

@@ -104,8 +104,10 @@ type ConversationEvent =
 			readonly type: 'message.sent';
 			readonly conversation: ConversationId;
 			readonly message: UserMessage;
-			/** What the chat shows of it; absent for what the program added by itself. */
+			/** What the chat shows of what the person says; absent when it is not theirs. */
 			readonly shown?: string;
+			/** What the program says by itself, as the chat shows it. */
+			readonly note?: string;
 			/** The texts of the spec that the model knows of after this message. */
 			readonly toldTexts?: Readonly<Partial<Record<Artifact, string>>>;
 	  }

@@ -130,7 +130,9 @@ function changeCalls(conversation: Conversation, event: Event, clock: number): C
 export function changeChat(conversation: Conversation, event: Event, clock: number): Conversation {
 	switch (event.type) {
 		case 'message.sent': {
-			return event.shown === undefined ? conversation : add(conversation, {kind: 'person', id: `${clock}`, text: event.shown});
+			const {shown, note} = event;
+			const noted = note === undefined ? conversation : add(conversation, {kind: 'program', id: `${clock}.note`, text: note});
+			return shown === undefined ? noted : add(noted, {kind: 'person', id: `${clock}`, text: shown});
 		}
 
 		case 'results.appended': {

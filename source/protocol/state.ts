@@ -50,6 +50,8 @@ export type SpecState = {
 /** One thing in the chat, in the order it happened. */
 export type ChatItem =
 	| {readonly kind: 'person'; readonly id: string; readonly text: string}
+	/** What the program says to the model by itself. */
+	| {readonly kind: 'program'; readonly id: string; readonly text: string}
 	| {readonly kind: 'agent'; readonly id: string; readonly text: string; readonly isStreaming: boolean; readonly isIncomplete?: boolean}
 	| {readonly kind: 'thinking'; readonly id: string; readonly text: string; readonly isStreaming: boolean}
 	| {

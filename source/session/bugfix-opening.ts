@@ -21,9 +21,11 @@ function listOf(seen: SeenTests): string {
 }
 
 /** The criteria of a fix that no test names yet. */
-function withoutTest(services: Services, criteria: readonly string[], {reproduction, preservation}: BugfixTask): readonly string[] {
+function withoutTest(services: Services, {criteria, baseline}: TaskAttempt, {reproduction, preservation}: BugfixTask): readonly string[] {
 	const inNames = criteriaInNames(requireSpec(services));
-	const named = new Set([...reproduction.keys(), ...preservation.keys()].flatMap(inNames));
+	// Ids that stand in a docstring or a comment are in the name that a report gives a test, and not in its id.
+	const names = new Map(baseline?.tests.map(test => [test.id, test.name]));
+	const named = new Set([...reproduction.keys(), ...preservation.keys()].flatMap(id => inNames(names.get(id) ?? id)));
 	return criteria.filter(id => !named.has(id));
 }
 
@@ -39,7 +41,7 @@ export function bugfixOpening(services: Services, attempt: TaskAttempt, bugfix: 
 		return opening;
 	}
 
-	const untested = bugfix.role === 'fix' ? withoutTest(services, attempt.criteria, bugfix) : [];
+	const untested = bugfix.role === 'fix' ? withoutTest(services, attempt, bugfix) : [];
 	const notice = services.prompts.notices[`bugfix-${bugfix.role === 'confirmation' ? 'fix' : bugfix.role}`] ?? '';
 	const values = {
 		reproduction: listOf(bugfix.reproduction),

@@ -54,7 +54,7 @@ function repairMessage(services: Services, {bugfix}: TaskAttempt, {grade, compar
 		round: `${round + 1}`,
 		rounds: `${repairRounds}`,
 	});
-	return {text, shown: `Tests: ${grade.why}. Repair ${round + 1} of ${repairRounds}`};
+	return {text, note: `Tests: ${grade.why}. Repair ${round + 1} of ${repairRounds}`};
 }
 
 /** How an attempt ends after the tests have run; undefined when the agent may repair once more. */

@@ -19,10 +19,3 @@ export function revertedEvidence({criterion, textHash, tests}: CriterionEvidence
 	const why = broken?.failure?.message.split('\n')[0] ?? 'its tests did not run there';
 	return {criterion, textHash, tests, outcome: 'unknown', why};
 }
-
-const strength: Readonly<Record<RevertedEvidence['outcome'], number>> = {fails: 2, passes: 1, unknown: 0};
-
-/** The more telling of two answers about the same criterion. */
-export function stronger(one: RevertedEvidence | undefined, other: RevertedEvidence): RevertedEvidence {
-	return one === undefined || strength[other.outcome] > strength[one.outcome] ? other : one;
-}

@@ -2,6 +2,7 @@ import {printable} from '../protocol/printable.ts';
 import {evidenceOf} from '../protocol/select.ts';
 import type {SpecState} from '../protocol/state.ts';
 import type {Task} from '../spec/tasks.ts';
+import {reportOfTask} from './task-report.ts';
 
 function evidenceLine(spec: SpecState, task: Task, grade: string): string {
 	const evidence = evidenceOf(spec, task.id);
@@ -43,7 +44,7 @@ export function commitMessage(spec: SpecState, task: Task): string | undefined {
 	}
 
 	const {after, criteria, grade} = entry;
-	const body = printable(entry.report ?? '').trim();
+	const body = printable(reportOfTask(spec.ledger, entry.textHash) ?? '').trim();
 	const trailers = [
 		`Spec: ${oneLine(spec.name)}`,
 		`Task: ${task.number ?? task.id}`,

@@ -1,11 +1,12 @@
 import type {TaskEntry} from '../protocol/ledger-entry.ts';
 import type {SpecState} from '../protocol/state.ts';
+import {reportOfTask} from './task-report.ts';
 
 const maxLines = 40;
 
-function linesFor(entry: TaskEntry): readonly string[] {
+function linesFor(entry: TaskEntry, told: string): readonly string[] {
 	const files = entry.files.map(file => file.path).join(', ');
-	const report = (entry.report ?? '').split('\n').filter(line => line.trim() !== '');
+	const report = told.split('\n').filter(line => line.trim() !== '');
 	return [
 		`Task ${entry.task} (${entry.grade}): ${files === '' ? 'no files changed' : files}`,
 		...report.slice(0, 6).map(line => `  ${line}`),
@@ -22,6 +23,6 @@ export function handOver(spec: SpecState): string {
 		}
 	}
 
-	const lines = [...newest.values()].flatMap(linesFor);
+	const lines = [...newest.values()].flatMap(entry => linesFor(entry, reportOfTask(spec.ledger, entry.textHash) ?? ''));
 	return lines.length === 0 ? 'No task is done yet.' : lines.slice(-maxLines).join('\n');
 }

@@ -5,7 +5,7 @@ import {changedLines} from '../spec/changed-lines.ts';
 import {type Mutation, mutationsOf} from '../syntax/index.ts';
 import {copyProject, type ProjectCopy} from '../workspace/project-copy.ts';
 import {workspaceKey} from '../workspace/state-directory.ts';
-import {revertedEvidence, stronger} from './check-reverted.ts';
+import {revertedEvidence} from './check-reverted.ts';
 import {executeTests} from './execute-tests.ts';
 import type {Verdict} from './judge-task.ts';
 import {projectFiles} from './project-files.ts';
@@ -41,7 +41,11 @@ async function putForward({copy, code}: Proof) {
 	}
 }
 
-/** Takes the code back in each way until every criterion has a test that fails for it. */
+function isKnown(evidence: RevertedEvidence | undefined): boolean {
+	return evidence !== undefined && evidence.outcome !== 'unknown';
+}
+
+/** Takes the code back in one way after the other, until it is known of every criterion whether its tests fail then: the first answer holds. */
 async function checkReverted(
 	proof: Proof,
 	stubs: TaskAttempt['observed']['stubs'],
@@ -50,7 +54,7 @@ async function checkReverted(
 	const {copy, code, evidence, signal} = proof;
 	const found = new Map<string, RevertedEvidence>();
 	for (const way of waysBack(code, stubs)) {
-		if (signal.aborted || evidence.every(({criterion}) => found.get(criterion)?.outcome === 'fails')) {
+		if (signal.aborted || evidence.every(({criterion}) => isKnown(found.get(criterion)))) {
 			break;
 		}
 
@@ -61,7 +65,9 @@ async function checkReverted(
 
 		const report = await runIn(proof, timeoutMs);
 		for (const one of evidence) {
-			found.set(one.criterion, stronger(found.get(one.criterion), revertedEvidence(one, report)));
+			if (!isKnown(found.get(one.criterion))) {
+				found.set(one.criterion, revertedEvidence(one, report));
+			}
 		}
 	}
 

@@ -16,7 +16,7 @@ export function isShort(route: Route): route is 'patch' | 'quick' {
 const smallWork = /\b(fix|typo|rename|bump|wording|message|default|off by one|return code|exit code)\b/i;
 /** Something is there and does the wrong thing. An error that is wanted ("show an error when …") is no bug. */
 const bugReport =
-	/\b(bugs?|bugfix|defect|regression|broken|crash(es|ed)?|hangs|freezes|segfaults?|panics|stack ?trace|(does|do|did)(n[o’']?t| not) (work|open|load|start|save|show)|no longer|stopped working|fails (when|if|on|with|to|for)|throws|(returns?|shows?|prints?|gives?|gets?) (the |a )?(wrong|incorrect)|incorrectly|wrongly)\b/i;
+	/\b(bugs?|bugfix|defect|regression|(is|are|was|were|got|gets|looks|seems) broken|broken (since|after|when|again|on|in|by)|crash(es|ed)?|hangs|freezes|segfaults?|panics|stack ?trace|(does|do|did)(n[o’']?t| not) (work|open|load|start|save|show)|no longer|stopped working|fails (when|if|on|with|to|for)|throws|(returns?|shows?|prints?|gives?|gets?) (the |a )?(wrong|incorrect)|incorrectly|wrongly)\b/i;
 const largeWork =
 	/\b(every|all platforms|cross-platform|support|system|integrat\w*|migrat\w*|architecture|service|sync\w*|authenticat\w*|payment|notif\w*)\b/i;
 

@@ -1,4 +1,5 @@
-import {isCheckpointOf} from '../protocol/select.ts';
+import {fill} from '../model/prompts.ts';
+import {isCheckpointOf, newestTaskEntry} from '../protocol/select.ts';
 import {UserError} from '../protocol/user-error.ts';
 import {isHeadingOnly} from '../spec/task-progress.ts';
 import type {Task, TaskId} from '../spec/tasks.ts';
@@ -19,6 +20,7 @@ import {taskOpening} from './task-opening.ts';
 import {askAboutNoTests, findTestCommand, requireTestCommand} from './test-command.ts';
 import {checkpointFor} from './undo.ts';
 import {watchTests} from './watch-tests.ts';
+import {whyNotTicked} from './why-not-ticked.ts';
 
 export type TaskRun = {readonly outcome: TaskOutcome; readonly attempt: TaskAttempt};
 
@@ -64,8 +66,16 @@ function openingOf(services: Services, attempt: TaskAttempt): string {
 	return bugfix === undefined ? taskOpening(services, task, {criteria}) : bugfixOpening(services, attempt, bugfix);
 }
 
+/** What an attempt is told that goes on in the conversation of the one before. */
+function goingOn({prompts}: Services, before: ReturnType<typeof newestTaskEntry>): string {
+	return before?.type !== 'task' || before.outcome === 'interrupted'
+		? (prompts.notices['task-resumed'] ?? '')
+		: fill(prompts.notices['task-again'] ?? '', {why: whyNotTicked(before)});
+}
+
 async function workOn(services: Services, begun: TaskAttempt, message: TurnMessage | undefined, work: Work): Promise<TaskRun> {
 	const {task, textHash, conversation} = begun;
+	const before = newestTaskEntry(requireSpec(services), {id: task.id, textHash});
 	const baseline = await baselineForTask(services, {id: task.id, textHash}, work);
 	const attempt = {...begun, baseline};
 	if (work.abort.signal.aborted) {
@@ -73,10 +83,13 @@ async function workOn(services: Services, begun: TaskAttempt, message: TurnMessa
 	}
 
 	const goesOn = task.marker === '-' && conversation.messages.length > 0;
-	const text = goesOn ? 'Go on with this task where it was interrupted.' : openingOf(services, attempt);
-	const opening: TurnMessage = message ?? {text, shown: `Start task ${task.number ?? task.id}: ${task.title}`};
+	const text = goesOn ? goingOn(services, before) : openingOf(services, attempt);
+	const opening: TurnMessage = message ?? {text, note: `Start task ${task.number ?? task.id}: ${task.title}`};
 	const checked = message === undefined ? await passesCheckpoint(services, attempt, work) : undefined;
-	const end = checked ?? (await buildTask(services, attempt, {opening, isFresh: !goesOn && message === undefined}, work));
+	// Whoever was stopped before any test was seen failing is still at the tests.
+	const isAtTests = before === undefined || (before.type === 'task' && before.outcome === 'interrupted');
+	const isFresh = (!goesOn && message === undefined) || isAtTests;
+	const end = checked ?? (await buildTask(services, attempt, {opening, isFresh}, work));
 	return {attempt, outcome: await finishTask(services, attempt, end)};
 }
 

@@ -31,8 +31,10 @@ export type TurnOptions = {
 export type TurnMessage = {
 	/** What the model reads. */
 	readonly text: string;
-	/** What the chat shows of it; absent for what the program says. */
+	/** What the chat shows of what the person says. */
 	readonly shown?: string;
+	/** What the program says by itself, as the chat shows it. */
+	readonly note?: string;
 };
 
 export type TurnResult = {readonly end: TurnEnd; readonly error?: UserError};
@@ -91,6 +93,7 @@ function sendMessage(services: Services, conversation: Conversation, message: Tu
 		conversation: conversation.id,
 		message: {role: 'user', content: blocks},
 		...(shown !== '' && {shown}),
+		...(message.note !== undefined && {note: message.note}),
 		toldTexts: told,
 	});
 	return true;

@@ -51,15 +51,17 @@ export async function codeOf(services: Services, attempt: TaskAttempt, paths: re
 export type Reverted = ReadonlyMap<string, string | undefined>;
 
 /**
- * Ways to take a task's code back, the most telling first: to the stub that its tests were seen failing against, to what was there before,
- * and new functions to ones that do nothing, for code whose absence keeps the tests from loading.
+ * Ways to take a task's code back, the truest first: to what was there before; where the tests do not load without it, to functions that are what
+ * they were, or do nothing where they are new; and to the stub that its tests were seen failing against, for languages without a parser here.
  */
 export function waysBack(code: readonly TaskCode[], stubs: ReadonlyMap<string, string | undefined>): readonly Reverted[] {
-	const toStub = new Map(code.filter(({path}) => stubs.has(path)).map(({path}) => [path, stubs.get(path)] as const));
 	const toBefore = new Map(code.map(({path, before}) => [path, before] as const));
 	const toNothing = new Map(
-		code.map(({path, text, before}) => [path, emptiedCode(path, text, changedLines(before ?? '', text)) ?? before] as const),
+		code.map(
+			({path, text, before}) => [path, emptiedCode(path, text, {lines: changedLines(before ?? '', text), before}) ?? before] as const,
+		),
 	);
+	const toStub = new Map(code.filter(({path}) => stubs.has(path)).map(({path}) => [path, stubs.get(path)] as const));
 	const isChange = (way: Reverted) => code.some(({path, text}) => way.has(path) && way.get(path) !== text);
-	return [toStub, toBefore, toNothing].filter(isChange);
+	return [toBefore, toNothing, toStub].filter(isChange);
 }

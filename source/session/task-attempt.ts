@@ -5,6 +5,7 @@ import type {Task} from '../spec/tasks.ts';
 import type {BugfixTask} from './bugfix-task.ts';
 import type {Observed} from './observed.ts';
 import type {Services} from './services.ts';
+import {cutReport} from './task-report.ts';
 import type {TestWatch} from './watch-tests.ts';
 
 /** `pending`: the related tests are green, and the long whole run that must confirm them is still to come. */
@@ -47,5 +48,5 @@ export function spentSince(services: Services, before: TaskAttempt['spentBefore'
 export function closingWords(services: Services, {conversation}: TaskAttempt): string {
 	const items = services.store.state().conversations[conversation.id]?.items ?? [];
 	const last = items.findLast(item => item.kind === 'agent');
-	return last?.kind === 'agent' ? last.text.slice(0, 600) : '';
+	return last?.kind === 'agent' ? cutReport(last.text, 600) : '';
 }

@@ -13,6 +13,15 @@ import type {TaskAttempt} from './task-attempt.ts';
 import {sourceDigests} from './test-source.ts';
 import {changedFiles} from './undo.ts';
 
+/** Why no test that names a criterion ran: a file that did not load has no names. */
+function nothingNamed({criteria}: TaskAttempt, report: TestReport): string {
+	const broken = report.tests.filter(test => test.status === 'failed');
+	const ran = report.counts.passed + report.counts.failed - broken.filter(test => test.failure?.kind === 'not-collected').length;
+	return ran > 0
+		? `No test that ran names: ${criteria.join(', ')}`
+		: `None of the tests was run, which shows nothing. What the command said:\n${describeFailures(broken, report)}`;
+}
+
 /** What the model reads of tests that name its criteria and were not seen red. */
 function othersText(attempt: TaskAttempt, report: TestReport, naming: readonly TestCase[], named: ReadonlySet<string>): string {
 	const broken = naming.filter(test => test.status === 'failed' && !isSeenRed(test));
@@ -23,7 +32,8 @@ function othersText(attempt: TaskAttempt, report: TestReport, naming: readonly T
 			? ''
 			: `Failing in another way, which shows nothing (an assertion must fail, so give the stub what it needs to load and run):\n${describeFailures(broken, report)}`,
 		passing.length === 0 ? '' : `Passing already: ${passing.map(test => test.name).join('; ')}`,
-		missing.length === 0 ? '' : `No test names: ${missing.join(', ')}`,
+		missing.length === 0 || naming.length === 0 ? '' : `No test names: ${missing.join(', ')}`,
+		naming.length === 0 && report.detail === 'named' ? nothingNamed(attempt, report) : '',
 		report.detail === 'exit-code' ? `No single test is known by name. What the command printed:\n${describeFailures([], report)}` : '',
 	];
 	return parts
@@ -76,5 +86,5 @@ export async function seeTestsFail(services: Services, attempt: TaskAttempt, wor
 		red: red.length === 0 ? 'none' : red.map(test => `- ${test.name}`).join('\n'),
 		others: othersText(attempt, report, naming, new Set(naming.flatMap(idsOf))),
 	});
-	return {text, shown: `Tests first: ${red.length} seen red. Now the code`};
+	return {text, note: `Tests first: ${red.length} seen red. Now the code`};
 }

@@ -54,12 +54,69 @@ function newRanges(text: string, lines: readonly number[]): (node: SyntaxNode) =
 	};
 }
 
+function isFunction({language}: Syntax, {name}: SyntaxNode): boolean {
+	return language === 'script' ? scriptFunctions.has(name) : name === 'FunctionDefinition';
+}
+
+/** What a definition is called: `save`, of `const save = () => …` too; undefined where nothing names it. */
+function nameOf(syntax: Syntax, node: SyntaxNode): string | undefined {
+	const own = ['VariableDefinition', 'PropertyDefinition', 'VariableName']
+		.map(kind => childOf(node, kind))
+		.find(child => child !== undefined);
+	if (own !== undefined) {
+		return written(syntax, own);
+	}
+
+	const before = node.parent?.children.slice(0, node.position).findLast(({name}) => /^(?:Variable|Property)Definition$/.test(name));
+	return before === undefined ? undefined : written(syntax, before);
+}
+
+/** The name of a function with the classes and functions around it; undefined where one of them has none. */
+function pathOf(syntax: Syntax, node: SyntaxNode): string | undefined {
+	const names: (string | undefined)[] = [nameOf(syntax, node)];
+	for (let outer = node.parent; outer !== undefined; outer = outer.parent) {
+		if (isFunction(syntax, outer) || (/^Class/.test(outer.name) && outer.name !== 'ClassBody')) {
+			names.unshift(nameOf(syntax, outer));
+		}
+	}
+
+	return names.includes(undefined) ? undefined : names.join('.');
+}
+
+/** The text of each named function of a file, by its path. */
+function functionsIn(path: string, text: string): ReadonlyMap<string, string> {
+	const syntax = parseSyntax(path, text);
+	const functions = syntax?.nodes.filter(node => isFunction(syntax, node)) ?? [];
+	return new Map(
+		functions.flatMap(node => {
+			const name = syntax === undefined ? undefined : pathOf(syntax, node);
+			return name === undefined ? [] : [[name, text.slice(node.from, node.to)] as const];
+		}),
+	);
+}
+
+function replaced(text: string, replacements: readonly Replacement[]): string {
+	let changed = '';
+	let at = 0;
+	for (const {from, to, text: replacement} of replacements) {
+		changed += text.slice(at, from) + replacement;
+		at = to;
+	}
+
+	return changed + text.slice(at);
+}
+
 /**
- * A source file whose functions are there and do nothing: each returns undefined or None. What a test asserts of them then fails inside the
- * test, not on loading. Only functions all of whose lines are in `lines` (1-based) are emptied; constructors and code outside functions stay.
- * Undefined for a language without a parser here, and when there is no such function. Never throws.
+ * A source file taken back, with every name still there: a function that was there before is what it was, and a new one does nothing but return
+ * undefined or None. What a test asserts of it then fails inside the test, not on loading. Only new functions all of whose lines are in `lines`
+ * (1-based) are emptied; constructors and code outside functions stay. Undefined for a language without a parser here, and when no function
+ * is another one then. Never throws.
  */
-export function emptiedCode(path: string, text: string, lines: readonly number[]): string | undefined {
+export function emptiedCode(
+	path: string,
+	text: string,
+	{lines, before = ''}: {readonly lines: readonly number[]; readonly before?: string | undefined},
+): string | undefined {
 	const syntax = parseSyntax(path, text);
 	if (syntax === undefined) {
 		return undefined;
@@ -67,31 +124,20 @@ export function emptiedCode(path: string, text: string, lines: readonly number[]
 
 	const nothing = /\.[cm]?tsx?$/i.test(path) ? 'undefined as never' : 'undefined';
 	const isNew = newRanges(text, lines);
+	const known = functionsIn(path, before);
+	const empty = (node: SyntaxNode) =>
+		syntax.language === 'script' ? emptyScriptFunction(syntax, node, nothing) : emptyPythonFunction(syntax, node);
 	const replacements: Replacement[] = [];
-	let emptiedUntil = 0;
-	for (const node of syntax.nodes) {
-		const isFunction = syntax.language === 'script' ? scriptFunctions.has(node.name) : node.name === 'FunctionDefinition';
-		if (!isFunction || node.from < emptiedUntil || !isNew(node)) {
-			continue;
-		}
-
-		const replacement = syntax.language === 'script' ? emptyScriptFunction(syntax, node, nothing) : emptyPythonFunction(syntax, node);
-		if (replacement !== undefined) {
+	let doneUntil = 0;
+	for (const node of syntax.nodes.filter(candidate => isFunction(syntax, candidate))) {
+		const old = known.get(pathOf(syntax, node) ?? '');
+		const own = text.slice(node.from, node.to);
+		const replacement = old !== undefined ? {from: node.from, to: node.to, text: old} : isNew(node) ? empty(node) : undefined;
+		if (node.from >= doneUntil && replacement !== undefined && old !== own) {
 			replacements.push(replacement);
-			emptiedUntil = replacement.to;
+			doneUntil = replacement.to;
 		}
 	}
 
-	if (replacements.length === 0) {
-		return undefined;
-	}
-
-	let emptied = '';
-	let at = 0;
-	for (const {from, to, text: replacement} of replacements) {
-		emptied += text.slice(at, from) + replacement;
-		at = to;
-	}
-
-	return emptied + text.slice(at);
+	return replacements.length === 0 ? undefined : replaced(text, replacements);
 }

@@ -68,6 +68,7 @@ export const goTest: Runner = {
 
 		return ['-json', ...(files.length === 0 ? own : [...withoutPositionals(own, valueFlags), ...foldersOf(files)])];
 	},
+	shownFor: (command, files) => `${command.replace(/ \.\/\.\.\.(?= |$)/, '')} ${foldersOf(files).join(' ')}`,
 	printsReport: true,
 	liveFilter,
 	parse: parseGoReport,

@@ -110,9 +110,13 @@ function withScriptPath(command: string, folder: string | undefined): string {
 	return `export PATH="${bins.join(':')}:$PATH"; ${command}`;
 }
 
-function shownFor(command: string, files: readonly string[], isScript: boolean): string {
+function shownFor(command: string, files: readonly string[], isScript: boolean, {runner}: Invocation): string {
 	if (files.length === 0) {
 		return command;
+	}
+
+	if (runner.shownFor !== undefined) {
+		return runner.shownFor(command, files);
 	}
 
 	const more = files.length > maxShown ? [`… ${files.length - maxShown} more`] : [];
@@ -152,7 +156,7 @@ export function planTestRun({fact, scope, reportFile}: PlanRequest): TestPlan {
 	const isScript = text !== rest;
 	return {
 		command: isScript ? withScriptPath(command, folder) : command,
-		shown: shownFor(fact.command, files, isScript),
+		shown: shownFor(fact.command, files, isScript, found),
 		...place,
 		env: {CI: 'true', CARGO_TERM_COLOR: 'never', RUST_BACKTRACE: '0'},
 		reads: 'report-file',

@@ -63,6 +63,8 @@ export type Runner = {
 	 * first word of the runner's own.
 	 */
 	readonly argumentsFor: (args: readonly string[], wish: RunWish, program: string) => readonly string[];
+	/** A run of these files as a person would type it, where that is not their names behind the command. */
+	readonly shownFor?: (command: string, files: readonly string[]) => string;
 	/** True when the report is what the runner prints; then its whole output is written to the report file too. */
 	readonly printsReport?: true;
 	/** An awk program that makes a printed report readable while it runs. */

@@ -58,7 +58,7 @@ function startingPane(state: State): PaneId {
 /** Whether the newest turn only said something: where one pane has room, an answer must not hide behind a document that did not change. */
 function isAnswerNews(state: State): boolean {
 	const conversation = currentConversation(state);
-	const asked = conversation?.items.findLastIndex(item => item.kind === 'person') ?? -1;
+	const asked = conversation?.items.findLastIndex(item => item.kind === 'person' || item.kind === 'program') ?? -1;
 	if (conversation === undefined || conversation.items.length === 0 || state.spec === undefined) {
 		return false;
 	}

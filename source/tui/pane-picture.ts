@@ -1,6 +1,5 @@
 import {approvalOf} from '../protocol/select.ts';
 import type {Content, ContentRow} from './content.ts';
-import {focusedPane} from './focus.ts';
 import type {Layout, Placed} from './layout.ts';
 import {readingPane, visiblePanes} from './layout.ts';
 import {isDocumentPane, type PaneId, paneNames} from './pane-id.ts';
@@ -127,7 +126,8 @@ export function panePicture(world: World, layout: Layout, placed: Placed): PaneP
 	const size = innerSize(placed, layout);
 	const content = contentOf(world, pane, size.columns);
 	const top = topOf(content, scrollOf(view, pane), size.rows);
-	const isFocused = focusedPane(world) === pane;
+	// Where the next step's own letters act, the pane is not entered: all other keys go to the prompt.
+	const isFocused = view.focus.kind === 'pane' && view.focus.pane === pane;
 	const rows = content.rows
 		.slice(top, top + size.rows)
 		.map(row => markedRow(world, pane, row, isFocused || (pane === 'home' && view.draft.text === '')));

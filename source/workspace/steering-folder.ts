@@ -1,6 +1,6 @@
 import {readdir} from 'node:fs/promises';
 import {isAbsolute, join, relative, sep} from 'node:path';
-import picomatch from 'picomatch';
+import {fitsGlob} from '../protocol/path-glob.ts';
 import {parseSteering} from '../spec/steering.ts';
 import {withIncludes} from './live-includes.ts';
 import {readTextFile} from './read-text-file.ts';
@@ -142,8 +142,7 @@ function matches(file: SteeringFile, path: string): boolean {
 		return path.startsWith(`${file.folder}/`);
 	}
 
-	// As in .gitignore, a pattern without a slash speaks of the name, wherever the file is.
-	return file.patterns.some(pattern => picomatch(pattern.replace(/^\.?\//, ''), {dot: true, basename: !pattern.includes('/')})(path));
+	return file.patterns.some(pattern => fitsGlob(path, pattern));
 }
 
 /** The steering of inclusion `fileMatch` that speaks for a file (relative to the root, or absolute): its patterns match, or it is the nearest AGENTS.md. */

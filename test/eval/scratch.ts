@@ -1,8 +1,8 @@
 import {execFile} from 'node:child_process';
 import {existsSync} from 'node:fs';
-import {cp, mkdir, mkdtemp, realpath, rm} from 'node:fs/promises';
+import {cp, mkdir, mkdtemp, realpath, rm, symlink} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {delimiter, dirname, join} from 'node:path';
+import {delimiter, join} from 'node:path';
 import {promisify} from 'node:util';
 import {cliEnvironment} from '../support/run-cli.ts';
 import type {EvalCase} from './case.ts';
@@ -30,7 +30,7 @@ export function missingPrograms({needs}: Pick<EvalCase, 'needs'>): readonly stri
 
 function environment(home: string): Record<string, string> {
 	const env = cliEnvironment({home, env: {PYTHONDONTWRITEBYTECODE: '1', GOFLAGS: '-mod=mod', GOCACHE: join(tmpdir(), 'kiro-tui-eval-go')}});
-	return {...env, PATH: `${dirname(process.execPath)}${delimiter}${env.PATH}`};
+	return {...env, PATH: `${join(home, 'bin')}${delimiter}${env.PATH}`};
 }
 
 /** Copies the project of a case, commits it, and gives it an empty home. */
@@ -38,7 +38,9 @@ export async function makeScratch({folder, name}: EvalCase): Promise<Scratch> {
 	const place = await realpath(await mkdtemp(join(tmpdir(), `kiro-tui-eval-${name}-`)));
 	const root = join(place, name);
 	const home = join(place, 'home');
-	await Promise.all([mkdir(root), mkdir(home)]);
+	await Promise.all([mkdir(root), mkdir(join(home, 'bin'), {recursive: true})]);
+	// The program takes its own folders off PATH; the project needs a Node that runs TypeScript all the same.
+	await symlink(process.execPath, join(home, 'bin/node'));
 	const project = join(folder, 'project');
 	if (existsSync(project)) {
 		await cp(project, root, {recursive: true});

@@ -232,7 +232,7 @@ const red: readonly Event[] = [
 		type: 'message.sent',
 		conversation: 't1' as typeof conversation,
 		message: {role: 'user', content: []},
-		shown: 'Tests: says done, 1 red. Repair 1 of 2',
+		note: 'Tests: says done, 1 red. Repair 1 of 2',
 	},
 	story.started(9000, 't1'),
 	...story.called('c3', 'read', 'test/notify.test.js', ['x'], {id: 't1', summary: '38 lines'}),

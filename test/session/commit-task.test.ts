@@ -15,13 +15,17 @@ const builds = calls(
 const report = 'Wrote the function.\n\nSigned-off-by: nobody\u001B[2J';
 const commit = {type: 'command', text: '/commit 1.1'} as const;
 
-type Repository = {readonly hasName?: boolean; readonly settings?: string; readonly isGit?: boolean};
+type Repository = {readonly hasName?: boolean; readonly settings?: string; readonly isGit?: boolean; readonly tasks?: string};
 
 /** The project in a real repository with one commit, its one task just done. */
-async function built({hasName = true, settings = '{}', isGit = true}: Repository = {}) {
+async function built({hasName = true, settings = '{}', isGit = true, tasks}: Repository = {}) {
 	const folder = await tempFolder();
 	for (const [path, content] of Object.entries(projectWithSpec)) {
 		await folder.write(`project/${path}`, content);
+	}
+
+	if (tasks !== undefined) {
+		await folder.write(`project/${specFolder}/tasks.md`, tasks);
 	}
 
 	await folder.write('kiro/config/settings.json', settings);
@@ -154,4 +158,16 @@ test('without git the commit says so', async () => {
 	await using _ = opened;
 	await build();
 	expect(await refusalOf(opened, commit)).toBe('This folder is not in a git repository, so there is nothing to commit to');
+});
+
+test('a person is told that a later task changed the same file, and what the task did is its message, not a later answer', async () => {
+	const {opened, asked, git} = await built({tasks: '# Plan\n\n## Tasks\n\n- [ ] 1. Multiply\n- [ ] 2. Name it\n'});
+	await using _ = opened;
+	opened.fake.script(
+		calls(['read', {path: 'src/multiply.js'}], ['write', {path: 'src/multiply.js', content: `// Products.\n${multiplyCode}`}]),
+		says('Named.'),
+	);
+	await send(opened, {type: 'run-tasks', tasks: 'all'}, {type: 'command', text: '/commit 1'});
+	expect(asked[0]?.lines.join('\n')).toContain('Task 2 changed these files later');
+	expect(git('show', '--no-patch', '--format=%B', 'HEAD')).toContain('Wrote the function.');
 });

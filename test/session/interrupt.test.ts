@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {allow, eventsOf, happened, openToBuild, projectWithSpec, send} from '../faults/stage.ts';
 import {calls, says} from '../support/fake-anthropic.ts';
-import {nodeProject, openTestSession} from '../support/test-session.ts';
+import {multiplyCode, multiplyTest, nodeProject, openTestSession} from '../support/test-session.ts';
 
 const slowProject = {
 	...nodeProject,
@@ -121,4 +121,50 @@ test('a call that waits for a permission says so, and goes on when it is given',
 		'running',
 		'done',
 	]);
+});
+
+const stub = {path: 'src/multiply.js', content: 'export function multiply() {}\n'};
+const multiplies = {path: 'test/multiply.test.js', content: multiplyTest(6)};
+
+test('a task that was stopped while its tests were written goes on with them, and red tests are no false claim', async () => {
+	await using opened = await openToBuild({options: {rules: [allow('sleep 30')]}});
+	opened.fake.script(
+		calls(['run', {command: 'sleep 30'}]),
+		calls(['write', multiplies], ['write', stub]),
+		says('The tests are there.'),
+		calls(['write', {...stub, content: multiplyCode}]),
+		says('Done.'),
+	);
+	const started = opened.session.send({type: 'command', text: '/start 1.1'});
+	await happened(opened, 'call.requested');
+	await opened.session.send({type: 'interrupt'});
+	await started;
+	await send(opened, {type: 'send', text: 'go on'});
+	opened.fake.assertDone();
+	expect(eventsOf(opened, 'tests.seen-red')).toMatchObject([{tests: ['test/multiply.test.js > multiplies [1.1]']}]);
+	expect(eventsOf(opened, 'task.finished').at(-1)).toMatchObject({outcome: 'done', grade: 'proven'});
+	const attempt = opened.session.store.state().spec?.ledger.findLast(line => line.type === 'task');
+	expect(attempt).not.toHaveProperty('caught');
+});
+
+test('a model whose tests did not load is told what the command said, and one that starts again why it was not ticked', async () => {
+	await using opened = await openToBuild();
+	const broken = {path: 'test/multiply.test.js', content: "import {none} from '../src/none.js';\n"};
+	opened.fake.script(
+		calls(['write', broken]),
+		says('The tests are there.'),
+		says('I cannot.'),
+		says('Still not.'),
+		says('Nor now.'),
+		says('No.'),
+		says('No.'),
+		says('No.'),
+	);
+	await send(opened, {type: 'command', text: '/start 1.1'});
+	const told = (index: number) => JSON.stringify(opened.fake.requests[index]?.body.messages.at(-1));
+	expect(told(2)).toMatch(/None of the tests was run.*none\.js/s);
+	expect(told(2)).not.toContain('No test names');
+	const before = opened.fake.requests.length;
+	await send(opened, {type: 'command', text: '/start 1.1'});
+	expect(told(before)).toMatch(/did not tick it: these tests fail:.*the file loads/s);
 });

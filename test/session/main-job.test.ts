@@ -88,7 +88,7 @@ describe('from an idea to tested code', () => {
 			task: opened.session.store.state().spec?.tasks.tasks.find(task => task.number === '1.1')?.id as never,
 		});
 		opened.fake.assertDone();
-		const shown = opened.events.flatMap(event => (event.type === 'message.sent' && event.shown !== undefined ? [event.shown] : []));
+		const shown = opened.events.flatMap(event => (event.type === 'message.sent' && event.note !== undefined ? [event.note] : []));
 		expect(shown.slice(-2)).toEqual(['Tests first: 1 seen red. Now the code', 'Tests: says done, 1 red. Repair 1 of 2']);
 		expect(evidence(opened)).toEqual([{task: '1.1', outcome: 'done', grade: 'proven', why: '[1.1] proven'}]);
 		expect(opened.session.store.state().spec?.ledger.findLast(line => line.type === 'task')).toMatchObject({

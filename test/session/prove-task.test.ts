@@ -65,3 +65,23 @@ test('a session that closes stops the proof, leaves nothing of it, and the tick 
 	expect(existsSync(opened.folder.at('kiro/state/copies'))).toBe(false);
 	await opened[Symbol.asyncDispose]();
 });
+
+test('what a test guards was right before too: without the code of the task it still passes, and is not proven', async () => {
+	const guard =
+		"import assert from 'node:assert/strict';\nimport test from 'node:test';\nimport {sum, multiply} from '../src/sum.js';\n\ntest('still sums [1.1]', () => {\n\tassert.equal(sum(2, 3), 5);\n\tassert.ok(multiply);\n});\n";
+	const rewritten =
+		'export function sum(...numbers) {\n\tlet total = 0;\n\tfor (const number of numbers) {\n\t\ttotal = plus(total, number);\n\t}\n\treturn total;\n}\n\nfunction plus(a, b) {\n\treturn a + b;\n}\n\nexport function multiply(a, b) {\n\treturn a * b;\n}\n';
+	await using opened = await openToBuild({options: {provesTasks: true}});
+	opened.fake.script(
+		calls(
+			['read', {path: 'src/sum.js'}],
+			['write', {path: 'src/sum.js', content: rewritten}],
+			['write', {path: 'test/guard.test.js', content: guard}],
+		),
+		says('Done.'),
+	);
+	await send(opened, {type: 'command', text: '/start 1.1'});
+	await opened.session.settled();
+	expect(proofOf(opened)).toMatchObject({evidence: [{criterion: '1.1', outcome: 'passes'}]});
+	expect(gradeOf(opened)).toBe('passing');
+});

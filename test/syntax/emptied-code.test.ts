@@ -31,15 +31,38 @@ test.each([
 		'class A:\n    def __init__(self):\n        self.n = 1\n\n    def get(self): return None\n',
 	],
 ])('%s: functions stay and do nothing', (path, text, emptied) => {
-	expect(emptiedCode(path, text, everyLine)?.replace(/\n+/g, '\n')).toBe(emptied.replace(/\n+/g, '\n'));
+	expect(emptiedCode(path, text, {lines: everyLine})?.replace(/\n+/g, '\n')).toBe(emptied.replace(/\n+/g, '\n'));
 });
 
 test('a file without functions, and one of another language, has no emptied form', () => {
-	expect(emptiedCode('a.js', 'export const a = 1;\n', everyLine)).toBeUndefined();
-	expect(emptiedCode('a.go', 'func a() int { return 1 }\n', everyLine)).toBeUndefined();
+	expect(emptiedCode('a.js', 'export const a = 1;\n', {lines: everyLine})).toBeUndefined();
+	expect(emptiedCode('a.go', 'func a() int { return 1 }\n', {lines: everyLine})).toBeUndefined();
 });
 
 test('functions that were there before stay as they are', () => {
 	const text = 'export function old() {\n\treturn 1;\n}\n\nexport function fresh() {\n\treturn 2;\n}\n';
-	expect(emptiedCode('a.js', text, [2, 5, 6, 7])).toBe(text.replace('{\n\treturn 2;\n}', '{ return undefined; }'));
+	expect(emptiedCode('a.js', text, {lines: [2, 5, 6, 7]})).toBe(text.replace('{\n\treturn 2;\n}', '{ return undefined; }'));
+});
+
+test.each([
+	[
+		'a.js',
+		'export function report(rows) {\n\treturn rows.join();\n}\n',
+		'export function report(rows, count) {\n\tconst lines = rows.join();\n\treturn count === undefined ? lines : lines + words(count);\n}\n\nfunction words(count) {\n\treturn count + 1;\n}\n',
+		'export function report(rows) {\n\treturn rows.join();\n}\n\nfunction words(count) { return undefined; }\n',
+	],
+	[
+		'a.ts',
+		'export class A {\n\tget(): number {\n\t\treturn 1;\n\t}\n}\nexport const set = () => 1;\n',
+		'export class A {\n\tget(): number {\n\t\treturn 2;\n\t}\n}\nexport const set = () => 2;\nexport const get = () => 2;\n',
+		'export class A {\n\tget(): number {\n\t\treturn 1;\n\t}\n}\nexport const set = () => 1;\nexport const get = () => (undefined as never);\n',
+	],
+	[
+		'a.py',
+		'class A:\n    def get(self):\n        return 1\n',
+		'class A:\n    def get(self):\n        return put(2)\n\ndef put(a):\n    return a\n',
+		'class A:\n    def get(self):\n        return 1\n\ndef put(a): return None\n',
+	],
+])('%s: a function that was there before is what it was, also where all of its lines changed', (path, before, text, back) => {
+	expect(emptiedCode(path, text, {lines: everyLine, before})?.replace(/\n+/g, '\n')).toBe(back.replace(/\n+/g, '\n'));
 });

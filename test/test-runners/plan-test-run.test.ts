@@ -117,6 +117,12 @@ describe('the plan of a run', () => {
 		expect(await named('tape test/*.js', testOf('test/a.js', 'a'))).toContain('tape test/a.js 2>&1');
 	});
 
+	test('shows files of Go as the packages that they stand for', () => {
+		const fact = {command: 'go test ./...', runner: 'go-test', resolvesTo: 'go test ./...'} as const;
+		const shown = (...files: readonly string[]) => planTestRun({fact, scope: {kind: 'files', files}, reportFile: '/tmp/r'}).shown;
+		expect(shown('price_test.go', 'depot/a_test.go', 'depot/b_test.go')).toBe('go test . ./depot');
+	});
+
 	test('runs the file of what stands for a file, and of more names than a command line holds', async () => {
 		const loads = {id: 'a.test.js > the file loads', file: 'a.test.js', name: 'the file loads'};
 		expect(await planOf('jest', [loads])).not.toContain(' -t ');

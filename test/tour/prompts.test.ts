@@ -27,6 +27,7 @@ test('a prompt names only values that the program fills in', () => {
 		'counterexample-criterion': ['counterexample', 'criteria', 'failures', 'test'],
 		'unfixed-code': ['command', 'failures', 'round', 'rounds', 'why'],
 		'task-parts': ['parts'],
+		'task-again': ['why'],
 		'tests-seen': ['command', 'others', 'red'],
 		'tests-tampered': ['findings', 'round', 'rounds'],
 		'tests-failed': ['command', 'failures', 'round', 'rounds'],

@@ -79,15 +79,36 @@ async function changedSince({root}: Services, files: readonly LedgerFile[]): Pro
 	return changed;
 }
 
-type Question = {readonly task: Task; readonly message: string; readonly paths: readonly string[]; readonly changed: readonly string[]};
+/** The numbers of tasks that changed one of these files after the newest attempt at this one. */
+function laterTasks({ledger, textHashes}: SpecState, id: TaskId, paths: readonly string[]): readonly string[] {
+	const attempts = ledger.filter(line => line.type === 'task');
+	const newest = attempts.findLastIndex(({textHash}) => textHash === textHashes[id]);
+	const later = attempts.slice(newest + 1).filter(({files}) => files.some(({path}) => paths.includes(path)));
+	return [...new Set(later.map(({task}) => task))];
+}
 
-async function mayCommit(services: Services, {task, message, paths, changed}: Question, signal: AbortSignal): Promise<boolean> {
+type Question = {
+	readonly task: Task;
+	readonly message: string;
+	readonly paths: readonly string[];
+	readonly changed: readonly string[];
+	readonly later: readonly string[];
+};
+
+async function mayCommit(services: Services, {task, message, paths, changed, later}: Question, signal: AbortSignal): Promise<boolean> {
 	const note = (path: string) => (changed.includes(path) ? ' (changed since the task, as it is now)' : '');
+	const warning =
+		later.length === 0
+			? []
+			: [
+					'',
+					`Task ${later.join(' and ')} changed these files later: its changes go in too, and the commit may not work without the rest of it`,
+				];
 	const answer = await services.ask(
 		{
 			kind: 'commit',
 			title: `Commit task ${task.number ?? task.id} with this message?`,
-			lines: [...message.split('\n'), '', ...paths.map(path => `  ${printable(path)}${note(path)}`)],
+			lines: [...message.split('\n'), '', ...paths.map(path => `  ${printable(path)}${note(path)}`), ...warning],
 			options: [
 				{key: 'y', label: 'commit'},
 				{key: 'n', label: 'no'},
@@ -128,7 +149,12 @@ async function askToCommit(services: Services, id: TaskId, signal: AbortSignal):
 	const door = openCommitDoor({root: services.root, env: services.childEnv});
 	const plan = requireReady(await door.plan([...files.map(({path}) => path), ...ownFiles(services)]), number);
 	const changed = await changedSince(services, files);
-	if (await mayCommit(services, {task, message, paths: plan.paths, changed}, signal)) {
+	const later = laterTasks(
+		spec,
+		task.id,
+		files.map(({path}) => path),
+	);
+	if (await mayCommit(services, {task, message, paths: plan.paths, changed, later}, signal)) {
 		// Between the question and the answer a person may have staged, committed or begun a merge.
 		const now = requireReady(await door.plan(plan.paths), number);
 		await makeCommit(services, door, now, message);

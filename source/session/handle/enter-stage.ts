@@ -47,6 +47,6 @@ export async function enterStage(services: Services, stage: StageId): Promise<vo
 	const spec = requireSpec(services);
 	const isEmpty = artifact !== undefined && spec.artifacts[artifact] === undefined;
 	if (isEmpty && opening !== undefined && services.model !== undefined && services.work === undefined) {
-		await takeStageTurn(services, {text: opening, shown: opening});
+		await takeStageTurn(services, {text: opening, note: opening});
 	}
 }

@@ -50,6 +50,10 @@ export function transcriptText(world: World): string {
 					return `You: ${item.text}`;
 				}
 
+				case 'program': {
+					return `Program: ${item.text}`;
+				}
+
 				case 'agent': {
 					return `Agent: ${item.text}`;
 				}
@@ -82,7 +86,7 @@ export function transcriptText(world: World): string {
 /** Moves the chat to a message of the person. */
 export function toMessage(world: World, direction: 1 | -1): View {
 	const {content, top, rows, pane} = readingPlace(world);
-	const own = new Set(items(world).flatMap(item => (item.kind === 'person' ? [item.id] : [])));
+	const own = new Set(items(world).flatMap(item => (item.kind === 'person' || item.kind === 'program' ? [item.id] : [])));
 	const starts = content.rows.flatMap((row, index) => (own.has(row.block) && content.rows[index - 1]?.block !== row.block ? [index] : []));
 	const at = direction === 1 ? starts.find(index => index > top) : starts.findLast(index => index < top);
 	return at === undefined ? world.view : withScroll(world.view, pane, scrollAt(content, at, rows));

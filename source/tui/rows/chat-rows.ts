@@ -118,6 +118,10 @@ function rowsOf(item: ChatItem, options: ChatOptions): readonly Row[] {
 			return spoken({text: 'You', tone: 'person', isBold: true}, options.columns, columns => textRows(item.text, columns));
 		}
 
+		case 'program': {
+			return spoken({text: options.glyphs.arrow, tone: 'muted', isBold: true}, options.columns, columns => textRows(item.text, columns));
+		}
+
 		case 'agent': {
 			return agentRows(item, options);
 		}

@@ -1,0 +1,3 @@
+export { addDays, isDay } from './days.ts';
+export { TodoStore } from './store.ts';
+export type { NewTodo, Todo } from './store.ts';
