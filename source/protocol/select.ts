@@ -4,6 +4,7 @@ import type {Grade} from './evidence.ts';
 import {type ApprovalEntry, type DocumentStage, documentStages, type LedgerEntry, type TaskEntry} from './ledger-entry.ts';
 import type {ApprovalState} from './spec-summary.ts';
 import type {Checkpoint, Conversation, SpecState, State} from './state.ts';
+import type {TestCounts} from './test-report.ts';
 
 /** The conversation on screen. */
 export function currentConversation(state: State): Conversation | undefined {
@@ -128,4 +129,10 @@ export function isTickedWithoutEvidence(spec: SpecState, task: Task): boolean {
 export function contextShare(state: State): number {
 	const used = currentConversation(state)?.contextTokens ?? 0;
 	return used / (state.model?.contextTokens ?? 200_000);
+}
+
+/** How the tests stand: after a run of some of them, with the newest results of the others. Undefined before any run. */
+export function testCounts({tests}: State): TestCounts | undefined {
+	const last = tests.last?.report;
+	return last?.scope === 'related' ? (tests.known?.report.counts ?? last.counts) : last?.counts;
 }

@@ -8,9 +8,10 @@ export function estimateRun(spec: SpecState, count: number): string | undefined 
 		return undefined;
 	}
 
-	const minutes = (done.reduce((sum, entry) => sum + entry.durationMs, 0) / done.length / 60_000) * count;
+	const known = new Set(done.map(entry => entry.textHash)).size;
+	const minutes = (done.reduce((sum, entry) => sum + entry.durationMs, 0) / known / 60_000) * count;
 	const costs = done.flatMap(entry => (entry.costUsd === undefined ? [] : [entry.costUsd]));
-	const dollars = costs.length === 0 ? '' : ` and $${((costs.reduce((sum, cost) => sum + cost, 0) / costs.length) * count).toFixed(2)}`;
+	const dollars = costs.length === 0 ? '' : ` and $${((costs.reduce((sum, cost) => sum + cost, 0) / known) * count).toFixed(2)}`;
 	const tasks = count === 1 ? '1 task' : `${count} tasks`;
-	return `${tasks}: about ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} min`}${dollars}, from what ${done.length} finished ${done.length === 1 ? 'task' : 'tasks'} took`;
+	return `${tasks}: about ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} min`}${dollars}, from what ${known} finished ${known === 1 ? 'task' : 'tasks'} took`;
 }

@@ -1,5 +1,5 @@
 import {inputTokens} from '../../protocol/message.ts';
-import {contextShare, currentConversation} from '../../protocol/select.ts';
+import {contextShare, currentConversation, testCounts} from '../../protocol/select.ts';
 import type {State} from '../../protocol/state.ts';
 import {rowWidth, spreadRow} from '../rows/cut-row.ts';
 import {formatDollars, formatShare, formatTokens} from '../rows/format.ts';
@@ -18,7 +18,7 @@ function testsSpan(state: State): Span | undefined {
 		return undefined;
 	}
 
-	const {passed, failed} = last.counts;
+	const {passed, failed} = testCounts(state) ?? last.counts;
 	return {text: failed > 0 ? `tests ${passed} ok, ${failed} failed` : `tests ${passed} ok`, tone: failed > 0 ? 'bad' : 'good'};
 }
 

@@ -1,4 +1,4 @@
-import {approvalOf, currentConversation} from '../../protocol/select.ts';
+import {approvalOf, currentConversation, testCounts} from '../../protocol/select.ts';
 import type {State} from '../../protocol/state.ts';
 import {taskProgress} from '../../spec/task-progress.ts';
 import {numberedPanes, type PaneId, paneNames} from '../pane-id.ts';
@@ -47,7 +47,8 @@ function testsMark({state, glyphs}: World): Span | undefined {
 		return undefined;
 	}
 
-	const {counts, problem, exitCode} = last.report;
+	const {problem, exitCode} = last.report;
+	const counts = testCounts(state) ?? last.report.counts;
 	if (counts.failed > 0) {
 		return {text: `${counts.failed}${glyphs.failed}`, tone: 'bad'};
 	}

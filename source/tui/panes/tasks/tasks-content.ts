@@ -46,7 +46,11 @@ const outcomeTones: Readonly<Record<TaskResult['outcome'], Tone>> = {
 /** What is known of a finished or stopped task, below its title: the session's own result, else the ledger's, else that there is none. */
 function outcomeRow(state: State, spec: SpecState, task: Task, glyphs: FrameGlyphs): Row | undefined {
 	const result = state.run.results[task.id];
-	if (result !== undefined) {
+	const shown = evidenceOf(spec, task.id);
+	// The check in a copy may have earned more since.
+	const isOutdone =
+		result?.outcome === 'done' && shown.kind === 'run' && shown.entry.outcome === 'done' && shown.entry.grade !== result.grade;
+	if (result !== undefined && !isOutdone) {
 		const isDone = result.outcome === 'done';
 		return [{text: joined([result.why, ...(isDone ? spent(result) : [])], glyphs), tone: outcomeTones[result.outcome]}];
 	}
@@ -55,16 +59,15 @@ function outcomeRow(state: State, spec: SpecState, task: Task, glyphs: FrameGlyp
 		return [{text: `${glyphs.unproven} ticked, no evidence`, tone: 'warning'}];
 	}
 
-	const evidence = evidenceOf(spec, task.id);
-	if (evidence.kind === 'accepted') {
-		return [{text: joined([`accepted by hand, ${evidence.grade}`, evidence.reason], glyphs), tone: 'warning'}];
+	if (shown.kind === 'accepted') {
+		return [{text: joined([`accepted by hand, ${shown.grade}`, shown.reason], glyphs), tone: 'warning'}];
 	}
 
-	if (evidence.kind === 'none') {
+	if (shown.kind === 'none') {
 		return undefined;
 	}
 
-	const {entry} = evidence;
+	const {entry} = shown;
 	const criteria = bracketed(entry.criteria);
 	const red = entry.red.length === 0 ? '' : `, ${entry.red.length} red`;
 	return entry.outcome === 'done'
