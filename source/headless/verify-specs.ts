@@ -1,5 +1,6 @@
 import type {Invocation} from '../arguments.ts';
 import {exitCodes} from '../protocol/exit-codes.ts';
+import {partsOf} from '../protocol/join-reports.ts';
 import {deriveMatrix, type MatrixInput} from '../protocol/matrix.ts';
 import {printable} from '../protocol/printable.ts';
 import type {TestReport} from '../protocol/test-report.ts';
@@ -16,22 +17,20 @@ const problems = {
 	'no-tests': undefined,
 } as const;
 
-/** Why a run of the tests says nothing; a command that fails without naming a test speaks against everything. */
-function problemOf(report: TestReport | undefined): string | undefined {
-	if (report?.problem !== undefined) {
-		return problems[report.problem];
+/** Why a run of a test command says nothing; a command that fails without naming a test speaks against everything. */
+function problemOf({problem, counts, exitCode}: TestReport): string | undefined {
+	if (problem !== undefined) {
+		return problems[problem];
 	}
 
-	return report === undefined || report.counts.failed > 0 || report.exitCode === 0
-		? undefined
-		: `the command ended with exit code ${report.exitCode} and no test failed`;
+	return counts.failed > 0 || exitCode === 0 ? undefined : `the command ended with exit code ${exitCode} and no test failed`;
 }
 
 /** Runs the tests through the session; undefined when the project has none. A file that changes after its start is not what it is about. */
 async function runNow(session: Session, spec: string | undefined): Promise<MatrixInput['newest']> {
-	let startedAt = 0;
+	let startedAt: number | undefined;
 	const stop = session.store.subscribe(event => {
-		startedAt = event.type === 'tests.started' ? event.at : startedAt;
+		startedAt ??= event.type === 'tests.started' ? event.at : undefined;
 	});
 	const sent = await session.send({type: 'verify', ...(spec !== undefined && {spec})});
 	stop();
@@ -40,7 +39,7 @@ async function runNow(session: Session, spec: string | undefined): Promise<Matri
 	}
 
 	const report = session.store.state().tests.last?.report;
-	return report === undefined ? undefined : {report, at: new Date(startedAt).toISOString()};
+	return report === undefined ? undefined : {report, at: new Date(startedAt ?? 0).toISOString()};
 }
 
 /** `verify`: runs the tests, prints what the criteria show now, and resolves with 5 when a ticked task is not shown to be done. */
@@ -58,10 +57,10 @@ export async function verifySpecs(
 		writeMatrices(matrices, {format, isUnprovenOnly}, io);
 	}
 
-	const problem = problemOf(report);
+	const troubles = report === undefined ? [] : partsOf(report).flatMap(part => problemOf(part) ?? []);
 	const doubts = matrices.flatMap(({matrix}) => doubtsOf(matrix).map(doubt => `${matrix.spec}: ${describeDoubt(doubt)}`));
 	const isAnyDone = matrices.some(({matrix}) => matrix.tasks.some(task => task.isDone));
-	const told = [...(problem === undefined || !isAnyDone ? [] : [problem]), ...doubts];
+	const told = [...(isAnyDone ? troubles : []), ...doubts];
 	for (const line of told) {
 		io.writeError(`${printable(line)}\n`);
 	}

@@ -1,3 +1,4 @@
+import {partsOf, testCommandOf} from './join-reports.ts';
 import type {Comparison, TestCase, TestReport} from './test-report.ts';
 
 function byId(report: TestReport | undefined): ReadonlyMap<string, TestCase> {
@@ -27,7 +28,7 @@ function isWhole(report: TestReport): boolean {
 }
 
 /** Tests that passed in the baseline and are skipped now, or absent from a whole run. */
-function lost(baseline: TestReport | undefined, report: TestReport): readonly TestCase[] {
+export function lostTests(baseline: TestReport | undefined, report: TestReport): readonly TestCase[] {
 	const now = byId(report);
 	const passed = baseline?.tests.filter(test => test.status === 'passed') ?? [];
 	return passed.flatMap(test => {
@@ -50,11 +51,24 @@ export function compareReports(baseline: TestReport | undefined, report: TestRep
 	const now = failed(report);
 	const current = byId(report);
 	return {
-		newFailures: [...now.filter(test => !before.has(test.id)), ...lost(baseline, report)],
+		newFailures: [...now.filter(test => !before.has(test.id)), ...lostTests(baseline, report)],
 		oldFailures: now.filter(test => before.has(test.id)),
 		fixed: [...before].flatMap(id => {
 			const test = current.get(id);
 			return test?.status === 'passed' ? [test] : [];
 		}),
+	};
+}
+
+/** The results of a test command from before the work at hand; undefined where they are not known. */
+export type BaselineOf = (testCommand: string) => TestReport | undefined;
+
+/** Tells the run of each command against the baseline of that command: what another one ran is neither lost nor new. */
+export function compareRuns(baselineOf: BaselineOf, report: TestReport): Comparison {
+	const told = partsOf(report).map(part => compareReports(baselineOf(testCommandOf(part)), part));
+	return {
+		newFailures: told.flatMap(({newFailures}) => newFailures),
+		oldFailures: told.flatMap(({oldFailures}) => oldFailures),
+		fixed: told.flatMap(({fixed}) => fixed),
 	};
 }

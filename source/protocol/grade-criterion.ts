@@ -2,7 +2,6 @@ import type {ShownCriteria} from './criterion-evidence.ts';
 import type {MatrixTest, ReportedTests} from './criterion-tests.ts';
 import type {Grade} from './evidence.ts';
 import type {MatrixInput} from './matrix.ts';
-import type {TestReport} from './test-report.ts';
 
 export type GradedCriterion = {
 	readonly grade: Grade;
@@ -17,16 +16,13 @@ type Known = {
 	readonly shown: ShownCriteria;
 	readonly reported: ReportedTests;
 	readonly newest: MatrixInput['newest'];
+	/** Whether the newest run would hold a test of this file. */
+	readonly wouldHold: (file: string) => boolean;
 	readonly changedFiles: Readonly<Record<string, string>>;
 };
 
-/** A run that broke off, or that knows only an exit code, says nothing about a test it does not name. */
-function isWhole(report: TestReport): boolean {
-	return report.scope === 'all' && report.detail === 'named' && (report.problem === undefined || report.problem === 'no-tests');
-}
-
 /** What the newest run makes of what was known: undefined when it says nothing of this criterion. */
-function gradeOfRun(known: Grade, tests: readonly MatrixTest[], {reported, newest}: Known): Grade | undefined {
+function gradeOfRun(known: Grade, tests: readonly MatrixTest[], {reported, wouldHold}: Known): Grade | undefined {
 	const inRun = tests.filter(test => test.id !== undefined && reported.byId.has(test.id));
 	if (inRun.some(test => test.status === 'failed')) {
 		return 'red';
@@ -37,8 +33,8 @@ function gradeOfRun(known: Grade, tests: readonly MatrixTest[], {reported, newes
 	}
 
 	// It passed before and is skipped or gone now, which is a new failure too.
-	const wasShown = (known === 'proven' || known === 'passing') && tests.some(test => test.id !== undefined);
-	return wasShown && newest !== undefined && isWhole(newest.report) ? 'red' : undefined;
+	const wasShown = known === 'proven' || known === 'passing';
+	return wasShown && tests.some(test => test.id !== undefined && wouldHold(test.file)) ? 'red' : undefined;
 }
 
 /** When the tests of a criterion ran: the oldest of their runs counts, which is the one that may not know a change. */

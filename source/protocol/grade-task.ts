@@ -1,4 +1,5 @@
 import type {Grade} from './evidence.ts';
+import {partsOf, testCommandOf} from './join-reports.ts';
 import type {Comparison, TestCase, TestReport} from './test-report.ts';
 
 export type TaskGrade = {
@@ -67,6 +68,12 @@ function withoutNames(report: TestReport): string | undefined {
 	return ran ? undefined : 'no test ran';
 }
 
+/** The command of a package of which only the exit code is known: what other commands name says nothing of that package. */
+function unnamedPackage(report: TestReport): string | undefined {
+	const commands = partsOf(report).flatMap(part => (part.detail === 'exit-code' ? [testCommandOf(part)] : []));
+	return commands.find(command => command.startsWith('cd '));
+}
+
 function naming(tests: readonly TestCase[], criteria: readonly string[], criteriaOf: TaskEvidence['criteriaOf']) {
 	const wanted = new Set(criteria);
 	const named = tests.map(test => ({test, ids: criteriaOf(test.name).filter(id => wanted.has(id))}));
@@ -104,7 +111,10 @@ export function gradeTask({criteria, report, comparison, criteriaOf, isProven = 
 	}
 
 	if (criteria.length === 0) {
-		return settled(report, 'green', {why: 'green', green: comparison.fixed.map(test => test.id)});
+		const unnamed = unnamedPackage(report);
+		return unnamed !== undefined
+			? unproven(`only the exit code of ${unnamed} is known`)
+			: settled(report, 'green', {why: 'green', green: comparison.fixed.map(test => test.id)});
 	}
 
 	// It failed before the task as well, so it is not blamed on it; but the criterion it names does not hold.

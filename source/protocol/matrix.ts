@@ -10,6 +10,7 @@ import {gradeCriterion} from './grade-criterion.ts';
 import type {LedgerEntry} from './ledger-entry.ts';
 import {costsByCriterion, type MatrixTask, matrixTasks, tracedTasks} from './matrix-tasks.ts';
 import type {TestReport} from './test-report.ts';
+import {wouldHold} from './would-hold.ts';
 
 export type {MatrixTask} from './matrix-tasks.ts';
 
@@ -115,12 +116,20 @@ export function deriveMatrix(input: MatrixInput): Matrix {
 	);
 	const links = grouped(input.links, link => [link.criterion.toLowerCase()]);
 	const reported = reportedTests(newest, input);
+	const commands = ledger.flatMap(line => (line.type === 'task' || line.type === 'check' ? [line.command] : []));
+	const holds = newest === undefined ? () => false : wouldHold(newest.report, commands);
 	const costs = costsByCriterion(ledger, traced);
 	const properties = grouped(input.properties, property => traced.expand(property.validates));
 	const graded = requirements.flatMap(requirement =>
 		requirement.criteria.map(({id, text, line}) => {
 			const tests = testsOfCriterion({id, links: links.get(id.toLowerCase()) ?? [], reported, shown});
-			return {id, text, line, tests, ...gradeCriterion({id, tests}, {shown, reported, newest, changedFiles: input.changedFiles})};
+			return {
+				id,
+				text,
+				line,
+				tests,
+				...gradeCriterion({id, tests}, {shown, reported, newest, wouldHold: holds, changedFiles: input.changedFiles}),
+			};
 		}),
 	);
 	const tasks = matrixTasks(input, {counted, traced, grades: new Map(graded.map(({id, grade}) => [id, grade]))});

@@ -1,4 +1,5 @@
 import type {Event} from './event.ts';
+import {testCommandOf} from './join-reports.ts';
 import {withRun} from './known-tests.ts';
 import type {State, TaskRun, TestsState} from './state.ts';
 
@@ -80,7 +81,8 @@ export function reduceTaskRun(state: State, event: Event): State {
 		}
 
 		case 'baseline.set': {
-			return {...state, tests: {...state.tests, baseline: event.report}};
+			const {report} = event;
+			return {...state, tests: {...state.tests, baselines: {...state.tests.baselines, [testCommandOf(report)]: report}}};
 		}
 
 		case 'checkpoint.made': {

@@ -13,7 +13,7 @@ export const initialState: State = {
 	asks: [],
 	stalledSeconds: 0,
 	run: {queue: [], isPauseAsked: false, results: {}},
-	tests: {history: []},
+	tests: {baselines: {}, history: []},
 	checkpoints: [],
 	files: [],
 	mode: 'auto-edit',

@@ -137,7 +137,8 @@ export type TestsState = {
 	readonly last?: {readonly report: TestReport; readonly reason: TestReason; readonly comparison?: Comparison};
 	/** The newest result of each single test. */
 	readonly known?: KnownTests;
-	readonly baseline?: TestReport;
+	/** The newest results from before some work, by the test command that they are of. */
+	readonly baselines: Readonly<Record<string, TestReport>>;
 	/** The newest last; at most 20. */
 	readonly history: readonly {readonly reason: TestReason; readonly passed: number; readonly failed: number}[];
 };

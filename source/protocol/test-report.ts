@@ -55,6 +55,8 @@ export type TestReport = {
 	readonly runner: string;
 	/** The command as a person would type it. */
 	readonly command: string;
+	/** The project's test command that this is a run of, where `command` names some of its tests besides. */
+	readonly testCommand?: string;
 	readonly scope: 'all' | 'related';
 	/** `named`: single tests are known. `exit-code`: only the exit code is, so the run is at most *unproven*. */
 	readonly detail: 'named' | 'exit-code';
@@ -68,6 +70,8 @@ export type TestReport = {
 	readonly problem?: 'timed-out' | 'stopped' | 'not-started' | 'no-tests';
 	/** The tail of what the runner printed, for a person and for the model when nothing is named. */
 	readonly output: string;
+	/** The runs that it is made of, where more than one test command was run. */
+	readonly parts?: readonly TestReport[];
 };
 
 /** Counts by status; also the way a runner's parser fills `counts`. */

@@ -21,10 +21,10 @@ function listOf(seen: SeenTests): string {
 }
 
 /** The criteria of a fix that no test names yet. */
-function withoutTest(services: Services, {criteria, baseline}: TaskAttempt, {reproduction, preservation}: BugfixTask): readonly string[] {
+function withoutTest(services: Services, {criteria, baselines}: TaskAttempt, {reproduction, preservation}: BugfixTask): readonly string[] {
 	const inNames = criteriaInNames(requireSpec(services));
 	// Ids that stand in a docstring or a comment are in the name that a report gives a test, and not in its id.
-	const names = new Map(baseline?.tests.map(test => [test.id, test.name]));
+	const names = new Map([...baselines.values()].flatMap(report => report?.tests.map(test => [test.id, test.name] as const) ?? []));
 	const named = new Set([...reproduction.keys(), ...preservation.keys()].flatMap(id => inNames(names.get(id) ?? id)));
 	return criteria.filter(id => !named.has(id));
 }
@@ -36,7 +36,7 @@ export function bugfixOpening(services: Services, attempt: TaskAttempt, bugfix: 
 	// A part of a fix is asked for less than it works on.
 	const criteria = criteriaOf(task, parseRequirements(spec.artifacts.requirements?.text ?? '').requirements);
 	const isTestsFirst = wantsTestsFirst(attempt);
-	const opening = taskOpening(services, task, {criteria, isTestsFirst});
+	const opening = taskOpening(services, attempt, {criteria, isTestsFirst});
 	if (isTestsFirst) {
 		return opening;
 	}

@@ -5,6 +5,7 @@ import {gradeBy} from './judge-task.ts';
 import {runTests} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
 import type {TaskAttempt} from './task-attempt.ts';
+import {commandsToJudge} from './task-commands.ts';
 import {tellTests} from './tell-tests.ts';
 
 /**
@@ -13,12 +14,13 @@ import {tellTests} from './tell-tests.ts';
  */
 export async function passesCheckpoint(services: Services, attempt: TaskAttempt, work: Work): Promise<TaskEnd | undefined> {
 	const isTold = isCheckpointTask(attempt.task) || attempt.bugfix?.role === 'confirmation';
-	if (!isTold || services.store.state().workspace.testCommand === undefined) {
+	const commands = isTold ? await commandsToJudge(services, attempt, work) : [];
+	if (commands.length === 0) {
 		return undefined;
 	}
 
 	services.append({type: 'task.phase-entered', task: attempt.task.id, phase: 'tests', round: 0});
-	const report = await runTests(services, {which: {kind: 'all'}, reason: 'task', work});
+	const report = await runTests(services, {commands, which: {kind: 'all'}, reason: 'task', work});
 	const verdict = await gradeBy(services, attempt, report, work);
 	await tellTests(services, {report, reason: 'task', comparison: verdict.comparison});
 	// The tests that were seen are no longer those tests: nothing that the agent could do about it would count.

@@ -25,6 +25,17 @@ export async function takeManifest(services: Services, signal: AbortSignal): Pro
 	return new Map(marks);
 }
 
+/** Whether no file is another one since. */
+export async function isUnchanged(services: Services, manifest: FileManifest, signal: AbortSignal): Promise<boolean> {
+	return manifestChanges(manifest, await takeManifest(services, signal)).length === 0;
+}
+
+/** How many bytes a file had; undefined when it was not there. */
+export function sizeIn(manifest: FileManifest, path: string): number | undefined {
+	const mark = manifest.get(path);
+	return mark === undefined || mark === 'gone' ? undefined : Number(mark.split(' ')[0]);
+}
+
 /** The paths that were added, changed or removed between two manifests. */
 export function manifestChanges(before: FileManifest, after: FileManifest): readonly string[] {
 	const paths = new Set([...before.keys(), ...after.keys()]);

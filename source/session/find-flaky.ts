@@ -1,6 +1,7 @@
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
 import {runTests} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
+import {stillApproved} from './test-command.ts';
 
 /** More failures at once are no accident of time. */
 const maxFailures = 5;
@@ -23,9 +24,14 @@ export async function findFlaky(
 		return [];
 	}
 
+	const commands = await stillApproved(services, report);
+	if (commands.length === 0) {
+		return [];
+	}
+
 	const passed = new Set<string>();
 	for (let round = 0; round < tries && !signal.aborted; round++) {
-		const again = await runTests(services, {which: {kind: 'tests', tests: failed}, reason: 'again', work});
+		const again = await runTests(services, {commands, which: {kind: 'tests', tests: failed}, reason: 'again', work});
 		services.append({type: 'tests.finished', report: again, reason: 'again'});
 		for (const {id} of again.tests.filter(test => test.status === 'passed')) {
 			passed.add(id);

@@ -1,3 +1,5 @@
+import {partsOf, testCommandOf} from '../protocol/join-reports.ts';
+import {countTests, type TestCounts} from '../protocol/test-report.ts';
 import type {UserError} from '../protocol/user-error.ts';
 import {offerCommit} from './handle/commit-task.ts';
 import type {Verdict} from './judge-task.ts';
@@ -27,13 +29,21 @@ function told(outcome: TaskOutcome): Exclude<TaskOutcome, 'pending'> {
 	return outcome === 'pending' ? 'waiting' : outcome;
 }
 
+/** Of the commands that judged the attempt; of all that are known when none did. */
+function countsBefore({baselines}: TaskAttempt, verdict: Verdict | undefined): TestCounts | undefined {
+	const commands = verdict?.report === undefined ? [...baselines.keys()] : partsOf(verdict.report).map(testCommandOf);
+	const known = commands.flatMap(command => baselines.get(command) ?? []);
+	return known.length === 0 ? undefined : countTests(known.flatMap(({tests}) => tests));
+}
+
 async function recordAttempt(
 	services: Services,
 	attempt: TaskAttempt,
 	{outcome, verdict}: TaskEnd,
 	spent: Spent,
 ): Promise<string | undefined> {
-	const {task, baseline, observed} = attempt;
+	const {task, observed} = attempt;
+	const before = countsBefore(attempt, verdict);
 	const commit = await services.git?.head();
 	return record(services, {
 		type: 'task',
@@ -43,7 +53,7 @@ async function recordAttempt(
 		grade: verdict?.grade.grade ?? 'unproven',
 		criteria: attempt.criteria,
 		command: verdict?.report?.command ?? '',
-		...(baseline && {before: baseline.counts}),
+		...(before && {before}),
 		...(verdict?.report && {after: verdict.report.counts}),
 		red: verdict?.comparison.newFailures.map(test => test.id) ?? [],
 		green: verdict?.grade.green ?? [],

@@ -1,10 +1,12 @@
-import {compareReports} from '../protocol/compare-reports.ts';
+import {compareRuns, lostTests} from '../protocol/compare-reports.ts';
 import type {CriterionEvidence} from '../protocol/evidence.ts';
 import {gradeTask, type TaskGrade} from '../protocol/grade-task.ts';
+import {partsOf, testCommandOf} from '../protocol/join-reports.ts';
 import {evidenceOfCriteria} from '../protocol/observe-criteria.ts';
 import type {SpecState} from '../protocol/state.ts';
 import type {Comparison, TestCase, TestReport} from '../protocol/test-report.ts';
 import {isCheckpointTask} from '../spec/task-progress.ts';
+import {isBelow, splitFolder} from '../test-runners/index.ts';
 import {criteriaInNames, expectedRed} from './bugfix-task.ts';
 import {findFlaky} from './find-flaky.ts';
 import {requireSpec} from './handle/require.ts';
@@ -13,8 +15,8 @@ import {projectFiles} from './project-files.ts';
 import {runTestsForTask} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
 import type {TaskAttempt} from './task-attempt.ts';
+import {commandsToJudge} from './task-commands.ts';
 import {tellTests} from './tell-tests.ts';
-import {findTestCommand} from './test-command.ts';
 import {sourceDigests} from './test-source.ts';
 import {changedFiles} from './undo.ts';
 
@@ -30,14 +32,30 @@ export type Verdict = {
 	readonly sources?: Readonly<Record<string, string>>;
 };
 
-const noCommand: Verdict = {
-	grade: {grade: 'unproven', ticks: false, why: 'the project has no test command', green: []},
-	comparison: {newFailures: [], oldFailures: [], fixed: []},
-	evidence: [],
-};
+function noCommand(services: Services): Verdict {
+	const isNone = services.store.state().workspace.testCommand === undefined;
+	const why = isNone ? 'the project has no test command' : 'no test command covers what it changed';
+	return {
+		grade: {grade: 'unproven', ticks: false, why, green: []},
+		comparison: {newFailures: [], oldFailures: [], fixed: []},
+		evidence: [],
+	};
+}
 
-function compare(spec: SpecState, {task, baseline, bugfix, criteria}: TaskAttempt, report: TestReport): Comparison {
-	const told = compareReports(baseline, report);
+/** Tests that passed in a package that the task changed, and whose command it took away with them. */
+function lostWithCommand({baselines}: TaskAttempt, report: TestReport, changed: readonly string[]): readonly TestCase[] {
+	const folderOf = (command: string) => splitFolder(command).folder ?? '';
+	const folders = new Set(partsOf(report).map(part => folderOf(testCommandOf(part))));
+	const isGone = (folder: string) => !folders.has(folder) && changed.some(path => isBelow(folder, path));
+	return [...baselines].flatMap(([command, baseline]) => (isGone(folderOf(command)) ? lostTests(baseline, report) : []));
+}
+
+type Judged = {readonly report: TestReport; readonly changed: readonly string[]};
+
+function compare(spec: SpecState, attempt: TaskAttempt, {report, changed}: Judged): Comparison {
+	const {task, baselines, bugfix, criteria} = attempt;
+	const own = compareRuns(command => baselines.get(command), report);
+	const told = {...own, newFailures: [...own.newFailures, ...lostWithCommand(attempt, report, changed)]};
 	const failed = report.tests.filter(test => test.status === 'failed');
 	const inNames = criteriaInNames(spec);
 	// What reproduces a bug that this task says is corrected must be green now, however long it was red.
@@ -45,7 +63,8 @@ function compare(spec: SpecState, {task, baseline, bugfix, criteria}: TaskAttemp
 		bugfix?.reproduction.has(test.id) === true &&
 		(bugfix.role === 'confirmation' || (bugfix.role === 'fix' && inNames(test.name).some(id => criteria.includes(id))));
 	const expected = expectedRed(spec);
-	const wasGreen = new Set(baseline?.tests.filter(test => test.status === 'passed').map(test => test.id));
+	const before = [...baselines.values()].flatMap(baseline => baseline?.tests ?? []);
+	const wasGreen = new Set(before.filter(test => test.status === 'passed').map(test => test.id));
 	const isExpected = (test: TestCase) => test.status === 'failed' && expected.has(test.id) && !wasGreen.has(test.id) && !isDue(test);
 	// A checkpoint asks for a green suite: there an old failure counts like a new one.
 	const counted = isCheckpointTask(task) ? failed : [...new Set([...told.newFailures, ...failed.filter(isDue)])];
@@ -58,7 +77,8 @@ function compare(spec: SpecState, {task, baseline, bugfix, criteria}: TaskAttemp
 export async function gradeBy(services: Services, attempt: TaskAttempt, report: TestReport, work: Work): Promise<Verdict> {
 	const {criteria, observed} = attempt;
 	const spec = requireSpec(services);
-	const told = compare(spec, attempt, report);
+	const changed = (await changedFiles(services, attempt.checkpoints)).map(file => file.path);
+	const told = compare(spec, attempt, {report, changed});
 	const flaky = await findFlaky(services, told.newFailures, report, work);
 	for (const {id} of flaky) {
 		observed.flaky.add(id);
@@ -97,12 +117,14 @@ export function isPending({grade, report}: Verdict): boolean {
 
 /** Runs the tests after the agent said that it is done, and grades what they show. */
 export async function judgeTask(services: Services, attempt: TaskAttempt, work: Work): Promise<Verdict> {
-	if ((await findTestCommand(services)) === undefined) {
-		return noCommand;
+	const commands = await commandsToJudge(services, attempt, work);
+	if (commands.length === 0) {
+		return noCommand(services);
 	}
 
 	const changed = (await changedFiles(services, attempt.checkpoints)).map(file => file.path);
-	const verdict = await gradeBy(services, attempt, await runTestsForTask(services, {changed, work}), work);
+	const report = await runTestsForTask(services, {commands, changed, work}, command => attempt.baselines.get(command));
+	const verdict = await gradeBy(services, attempt, report, work);
 	if (verdict.report !== undefined) {
 		await tellTests(services, {report: verdict.report, reason: 'task', comparison: verdict.comparison});
 	}

@@ -1,17 +1,18 @@
-import {compareReports} from '../protocol/compare-reports.ts';
+import {compareRuns} from '../protocol/compare-reports.ts';
 import {evidenceOf} from '../protocol/select.ts';
 import type {Comparison, TestReport} from '../protocol/test-report.ts';
 import {isDone} from '../spec/task-progress.ts';
 import type {TaskId} from '../spec/tasks.ts';
 import {relatedTests} from '../test-runners/index.ts';
-import type {WhichTests} from './execute-tests.ts';
+import {baselineNow} from './baseline.ts';
+import {commandsFor, type WhichTests} from './execute-tests.ts';
 import {requireSpec, requireTask} from './handle/require.ts';
 import {projectFiles} from './project-files.ts';
 import {proofFiles} from './proof-files.ts';
 import {reopenTask} from './reopen-task.ts';
 import {runTests} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
-import {findTestCommand, requireTestCommand} from './test-command.ts';
+import {findTestCommands, requireTestCommands} from './test-command.ts';
 
 /** The tests that show the task, and those related to what changed; all of them when nothing says which. */
 async function testsFor(services: Services, id: TaskId, changed: readonly string[], signal: AbortSignal): Promise<WhichTests> {
@@ -45,15 +46,17 @@ function whyNot(report: TestReport, {newFailures}: Comparison, green: readonly s
 export async function proveAgain(services: Services, id: TaskId, changed: readonly string[], work: Work): Promise<void> {
 	const spec = requireSpec(services);
 	const wasDone = isDone(requireTask(spec, id));
-	if ((await findTestCommand(services)) === undefined) {
+	const {signal} = work.abort;
+	const which = await testsFor(services, id, changed, signal);
+	const found = await findTestCommands(services, which.kind === 'all' ? {files: changed} : commandsFor(which));
+	if (found.length === 0) {
 		return;
 	}
 
-	const {signal} = work.abort;
-	await requireTestCommand(services, signal);
+	const commands = await requireTestCommands(services, found, signal);
 	const evidence = evidenceOf(spec, id);
-	const report = await runTests(services, {which: await testsFor(services, id, changed, signal), reason: 'asked', work});
-	const comparison = compareReports(services.store.state().tests.baseline, report);
+	const report = await runTests(services, {commands, which, reason: 'asked', work});
+	const comparison = compareRuns(baselineNow(services), report);
 	services.append({type: 'tests.finished', report, reason: 'asked', comparison});
 	const why = whyNot(report, comparison, evidence.kind === 'run' ? evidence.entry.green : []);
 	if (why !== undefined && wasDone) {

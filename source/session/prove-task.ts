@@ -1,19 +1,19 @@
-import {join} from 'node:path';
+import type {TestCommandFact} from '../protocol/event.ts';
 import type {CriterionEvidence, RevertedEvidence, SurvivingMutant} from '../protocol/evidence.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
 import {changedLines} from '../spec/changed-lines.ts';
 import {type Mutation, mutationsOf} from '../syntax/index.ts';
-import {copyProject, type ProjectCopy} from '../workspace/project-copy.ts';
-import {workspaceKey} from '../workspace/state-directory.ts';
+import type {ProjectCopy} from '../workspace/project-copy.ts';
 import {revertedEvidence} from './check-reverted.ts';
 import {executeTests} from './execute-tests.ts';
 import type {Verdict} from './judge-task.ts';
-import {projectFiles} from './project-files.ts';
 import {recordIn} from './record.ts';
 import type {Services} from './services.ts';
 import {codeOf, type TaskCode, waysBack} from './taken-back.ts';
 import type {TaskAttempt} from './task-attempt.ts';
+import {stillApproved} from './test-command.ts';
 import {changedFiles} from './undo.ts';
+import {copyEnvironment, copyWorkspace} from './workspace-copy.ts';
 
 /** For everything about one task, in milliseconds. */
 const maxMs = 120_000;
@@ -21,6 +21,8 @@ const maxMutants = 5;
 
 type Proof = {
 	readonly services: Services;
+	/** Of the tests. */
+	readonly commands: readonly TestCommandFact[];
 	readonly copy: ProjectCopy;
 	readonly code: readonly TaskCode[];
 	readonly evidence: readonly CriterionEvidence[];
@@ -29,10 +31,9 @@ type Proof = {
 	readonly signal: AbortSignal;
 };
 
-async function runIn({services, copy, tests, signal}: Proof, timeoutMs: number): Promise<TestReport> {
-	// What Python finds first is the copy, also where the project is installed for editing.
-	const env = {PYTHONPATH: [copy.root, join(copy.root, 'src')].join(':'), PYTHONDONTWRITEBYTECODE: '1'};
-	return executeTests(services, {root: copy.root, which: {kind: 'tests', tests}, signal, timeoutMs, env});
+async function runIn({services, commands, copy, tests, signal}: Proof, timeoutMs: number): Promise<TestReport> {
+	const env = copyEnvironment(copy, commands);
+	return executeTests(services, {commands, root: copy.root, which: {kind: 'tests', tests}, signal, timeoutMs, env});
 }
 
 async function putForward({copy, code}: Proof) {
@@ -122,7 +123,7 @@ export async function proofOfTask(
 	{evidence, report}: Verdict,
 	attemptId: string,
 ): Promise<ProofOfTask | undefined> {
-	const {options, root, specFiles} = services;
+	const {options, specFiles} = services;
 	const {task, textHash, checkpoints, observed} = attempt;
 	const shown = evidence.filter(one => one.tests.length > 0);
 	const code = await codeOf(
@@ -136,9 +137,8 @@ export async function proofOfTask(
 		return undefined;
 	}
 
-	const files = (await projectFiles(services, new AbortController().signal).list()).filter(path => !path.startsWith('.kiro/'));
-	const folder = join(options.directories.state, workspaceKey(root), 'copies', options.newId());
-	const copy = await copyProject({root, files, folder});
+	const commands = report === undefined ? [] : await stillApproved(services, report);
+	const copy = commands.length === 0 ? undefined : await copyWorkspace(services);
 	if (copy === undefined) {
 		return undefined;
 	}
@@ -146,7 +146,7 @@ export async function proofOfTask(
 	const prove = async (stop: AbortSignal) => {
 		const startedAt = options.now();
 		const signal = AbortSignal.any([stop, AbortSignal.timeout(maxMs)]);
-		const proof: Proof = {services, copy, code, evidence: shown, tests, signal};
+		const proof: Proof = {services, commands, copy, code, evidence: shown, tests, signal};
 		try {
 			const asIs = await runIn(proof, maxMs);
 			const limit = Math.min(maxMs, asIs.durationMs * 4 + 5000);

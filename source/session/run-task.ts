@@ -1,23 +1,26 @@
 import {fill} from '../model/prompts.ts';
+import type {TestCommandFact} from '../protocol/event.ts';
 import {isCheckpointOf, newestTaskEntry} from '../protocol/select.ts';
 import {UserError} from '../protocol/user-error.ts';
 import {isHeadingOnly} from '../spec/task-progress.ts';
 import type {Task, TaskId} from '../spec/tasks.ts';
-import {baselineForTask, wasLeftOpen} from './baseline.ts';
 import {bugfixOpening} from './bugfix-opening.ts';
 import {bugfixTask, criteriaToShow, refuseEarlyFix} from './bugfix-task.ts';
 import {buildTask} from './build-task.ts';
 import {passesCheckpoint} from './checkpoint-task.ts';
 import {finishTask} from './finish-task.ts';
 import {requireSpec} from './handle/require.ts';
+import {manifestForTask} from './kept-baseline.ts';
 import {mark} from './mark.ts';
 import {nothingObserved} from './observed.ts';
 import {conversationFor, openConversation} from './open-conversation.ts';
 import type {Services, Work} from './services.ts';
 import type {TurnMessage} from './take-turn.ts';
 import type {TaskAttempt, TaskOutcome} from './task-attempt.ts';
+import {takeBaselines, wasLeftOpen} from './task-baseline.ts';
+import {commandsOf} from './task-commands.ts';
 import {taskOpening} from './task-opening.ts';
-import {askAboutNoTests, findTestCommand, requireTestCommand} from './test-command.ts';
+import {askAboutNoTests} from './test-command.ts';
 import {checkpointFor} from './undo.ts';
 import {watchTests} from './watch-tests.ts';
 import {whyNotTicked} from './why-not-ticked.ts';
@@ -42,6 +45,7 @@ async function beginTask(services: Services, task: Task, signal: AbortSignal): P
 	const conversation = task.marker === '-' ? await conversationFor(services, kind) : await openConversation(services, kind);
 	const earlier = openCheckpoints(services, task.id, textHash);
 	const marked = {id: task.id, textHash};
+	const isContinued = wasLeftOpen(spec, marked);
 	const bugfix = bugfixTask(spec, task);
 	await mark(services, marked, '-');
 	const checkpoint = await checkpointFor(services, `before ${task.number ?? task.id} of ${spec.name}`, marked);
@@ -52,7 +56,9 @@ async function beginTask(services: Services, task: Task, signal: AbortSignal): P
 		criteria: criteriaToShow(spec, task),
 		...(bugfix !== undefined && {bugfix}),
 		conversation,
-		baseline: undefined,
+		baselines: new Map(),
+		isContinued,
+		manifest: await manifestForTask(services, textHash, isContinued, signal),
 		startedAt,
 		spentBefore: {usage, costUsd},
 		checkpoints: [...earlier, checkpoint],
@@ -62,8 +68,8 @@ async function beginTask(services: Services, task: Task, signal: AbortSignal): P
 }
 
 function openingOf(services: Services, attempt: TaskAttempt): string {
-	const {task, criteria, bugfix} = attempt;
-	return bugfix === undefined ? taskOpening(services, task, {criteria}) : bugfixOpening(services, attempt, bugfix);
+	const {criteria, bugfix} = attempt;
+	return bugfix === undefined ? taskOpening(services, attempt, {criteria}) : bugfixOpening(services, attempt, bugfix);
 }
 
 /** What an attempt is told that goes on in the conversation of the one before. */
@@ -73,11 +79,12 @@ function goingOn({prompts}: Services, before: ReturnType<typeof newestTaskEntry>
 		: fill(prompts.notices['task-again'] ?? '', {why: whyNotTicked(before)});
 }
 
-async function workOn(services: Services, begun: TaskAttempt, message: TurnMessage | undefined, work: Work): Promise<TaskRun> {
-	const {task, textHash, conversation} = begun;
+type Begun = {readonly attempt: TaskAttempt; readonly commands: readonly TestCommandFact[]};
+
+async function workOn(services: Services, {attempt, commands}: Begun, message: TurnMessage | undefined, work: Work): Promise<TaskRun> {
+	const {task, textHash, conversation} = attempt;
 	const before = newestTaskEntry(requireSpec(services), {id: task.id, textHash});
-	const baseline = await baselineForTask(services, {id: task.id, textHash}, work);
-	const attempt = {...begun, baseline};
+	await takeBaselines(services, attempt, commands, work);
 	if (work.abort.signal.aborted) {
 		return {attempt, outcome: await finishTask(services, attempt, {outcome: 'interrupted', why: 'interrupted before the agent began'})};
 	}
@@ -107,12 +114,13 @@ export async function runTask(services: Services, task: Task, work: Work, messag
 
 	refuseEarlyFix(requireSpec(services), task);
 	const {signal} = work.abort;
-	const testCommand = await findTestCommand(services);
-	await (testCommand === undefined ? askAboutNoTests(services, signal) : requireTestCommand(services, signal));
+	const checkpoints = openCheckpoints(services, task.id, requireSpec(services).textHashes[task.id] ?? '');
+	const found = await commandsOf(services, {task, checkpoints}, signal);
+	const commands = found.length > 0 ? found : await askAboutNoTests(services, signal);
 	const attempt = await beginTask(services, task, signal);
 	work.conversation = attempt.conversation.id;
 	try {
-		return await workOn(services, attempt, message, work);
+		return await workOn(services, {attempt, commands}, message, work);
 	} catch (error) {
 		// A task that was begun always ends: with its line in the ledger, and never as running on screen.
 		if (services.store.state().run.current !== undefined) {

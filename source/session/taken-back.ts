@@ -24,7 +24,11 @@ export function isBesideCode(path: string): boolean {
 }
 
 /** The text of a file before an attempt; undefined when it was not there. */
-export async function textBefore(services: Services, {checkpoints}: TaskAttempt, path: string): Promise<string | undefined> {
+export async function textBefore(
+	services: Services,
+	{checkpoints}: Pick<TaskAttempt, 'checkpoints'>,
+	path: string,
+): Promise<string | undefined> {
 	let before: string | undefined;
 	for (const checkpoint of checkpoints.toReversed()) {
 		const isKept = (await services.checkpoints.changes(checkpoint)).some(change => change.path === path);

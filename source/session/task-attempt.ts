@@ -3,6 +3,7 @@ import type {Conversation} from '../protocol/state.ts';
 import type {TestReport} from '../protocol/test-report.ts';
 import type {Task} from '../spec/tasks.ts';
 import type {BugfixTask} from './bugfix-task.ts';
+import type {FileManifest} from './file-manifest.ts';
 import type {Observed} from './observed.ts';
 import type {Services} from './services.ts';
 import {cutReport} from './task-report.ts';
@@ -10,6 +11,12 @@ import type {TestWatch} from './watch-tests.ts';
 
 /** `pending`: the related tests are green, and the long whole run that must confirm them is still to come. */
 export type TaskOutcome = 'done' | 'waiting' | 'failed' | 'interrupted' | 'pending';
+
+/**
+ * What the tests showed before a task, by the test command that they are of; undefined for a command of which it is not known. It grows when
+ * the task turns out to change what other commands test.
+ */
+type Baselines = Map<string, TestReport | undefined>;
 
 /** One try at a task, from its start on. */
 export type TaskAttempt = {
@@ -19,7 +26,11 @@ export type TaskAttempt = {
 	/** Of a task with a role in a bugfix. */
 	readonly bugfix?: BugfixTask;
 	readonly conversation: Conversation;
-	readonly baseline: TestReport | undefined;
+	readonly baselines: Baselines;
+	/** It goes on with an earlier attempt that was left open. */
+	readonly isContinued: boolean;
+	/** The files as the first of these attempts found them; undefined when that is not known on this machine. */
+	readonly manifest: FileManifest | undefined;
 	/** Milliseconds since the epoch. */
 	readonly startedAt: number;
 	readonly spentBefore: {readonly usage: Usage; readonly costUsd: number};

@@ -7,6 +7,7 @@ import {handOver} from './hand-over.ts';
 import {requireSpec} from './handle/require.ts';
 import {isOutlined, toldTextsOf} from './pinned.ts';
 import type {Services} from './services.ts';
+import type {TaskAttempt} from './task-attempt.ts';
 
 function criteriaTexts(services: Services, criteria: readonly string[]): string {
 	const spec = requireSpec(services);
@@ -34,6 +35,15 @@ function ownParts(services: Services, task: Task, criteria: readonly string[]): 
 	return parts.length === 0 ? '' : `\n\n${fill(services.prompts.notices['task-parts'] ?? '', {parts: parts.join('\n\n')})}`;
 }
 
+function commandsText(services: Services, commands: readonly string[]): string {
+	const {testCommand} = services.store.state().workspace;
+	const noted = commands.map(command => {
+		const note = command === testCommand?.command ? testCommand.note : undefined;
+		return note === undefined ? command : `${command} (${note})`;
+	});
+	return noted.length === 0 ? 'none yet: setting one up is part of this task' : noted.join(', then ');
+}
+
 type Opened = {
 	readonly criteria: readonly string[];
 	/** False where the tests are there already, or are all of the task. */
@@ -41,17 +51,21 @@ type Opened = {
 };
 
 /** The first message of a task: its text, its criteria with the tags to copy, the test command, and the hand-over from the ledger. */
-export function taskOpening(services: Services, task: Task, {criteria, isTestsFirst = true}: Opened): string {
+export function taskOpening(
+	services: Services,
+	{task, baselines}: Pick<TaskAttempt, 'task' | 'baselines'>,
+	{criteria, isTestsFirst = true}: Opened,
+): string {
 	const spec = requireSpec(services);
-	const {testCommand} = services.store.state().workspace;
+	const commands = [...baselines.keys()];
 	const opening = fill(services.prompts.notices['task-start'] ?? '', {
 		spec: spec.name,
 		task: task.number ?? task.id,
 		task_text: task.text,
 		tests_first:
-			!isTestsFirst || criteria.length === 0 || testCommand === undefined ? '' : ': the tests first, and end the turn before the code',
+			!isTestsFirst || criteria.length === 0 || commands.length === 0 ? '' : ': the tests first, and end the turn before the code',
 		criteria: criteria.length === 0 ? 'none: this task carries no criterion of its own' : criteriaTexts(services, criteria),
-		test_command: testCommand?.command ?? 'none yet: setting one up is part of this task',
+		test_command: commandsText(services, commands),
 		done: handOver(spec),
 	});
 	return `${opening}${ownParts(services, task, criteria)}`;

@@ -10,6 +10,7 @@ import {runTests} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
 import type {TurnMessage} from './take-turn.ts';
 import type {TaskAttempt} from './task-attempt.ts';
+import {findTestCommands, requireTestCommands} from './test-command.ts';
 import {sourceDigests} from './test-source.ts';
 import {changedFiles} from './undo.ts';
 
@@ -62,8 +63,14 @@ export async function seeTestsFail(services: Services, attempt: TaskAttempt, wor
 		return undefined;
 	}
 
+	const found = await findTestCommands(services, {files: testFiles});
+	if (found.length === 0) {
+		return undefined;
+	}
+
+	const commands = await requireTestCommands(services, found, signal);
 	services.append({type: 'task.phase-entered', task: task.id, phase: 'tests', round: 0});
-	const report = await runTests(services, {which: {kind: 'files', files: testFiles}, reason: 'tests-first', work});
+	const report = await runTests(services, {commands, which: {kind: 'files', files: testFiles}, reason: 'tests-first', work});
 	services.append({type: 'tests.finished', report, reason: 'tests-first'});
 	const inNames = criteriaInNames(requireSpec(services));
 	const wanted = new Set(criteria);

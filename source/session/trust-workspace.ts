@@ -1,7 +1,11 @@
+import type {TestCommandFact} from '../protocol/event.ts';
 import {approveTestCommand, listOffers, readTrust, storeTrust} from '../workspace/trust.ts';
 import {refreshSpecs} from './refresh-specs.ts';
 import type {Services} from './services.ts';
-import {findTestCommand, grantTestCommand} from './test-command.ts';
+import {findTestCommand, findTestCommands, grantTestCommands} from './test-command.ts';
+
+/** Of a monorepo with many packages only these are shown one by one. */
+const maxCommands = 3;
 
 type Offers = Awaited<ReturnType<typeof listOffers>>;
 
@@ -16,9 +20,17 @@ function offerLines(offers: Offers): readonly string[] {
 	return rows.filter(([, names]) => names.length > 0).map(([label, names]) => `${label}: ${names.join(', ')}`);
 }
 
-/** Puts the trust question: what the repository brings, and what its test command would run. True for a yes. */
-async function asksForTrust(services: Services): Promise<boolean> {
-	const {testCommand} = services.store.state().workspace;
+function testLines(commands: readonly TestCommandFact[]): readonly string[] {
+	const more = commands.length - maxCommands;
+	return [
+		...commands.slice(0, maxCommands).map(({command, resolvesTo}) => `tests: ${command}  (runs: ${resolvesTo})`),
+		...(commands.length === 0 ? ['tests: none found yet'] : []),
+		...(more > 0 ? [`and ${more} more, the test commands of other packages`] : []),
+	];
+}
+
+/** Puts the trust question: what the repository brings, and what its test commands would run. True for a yes. */
+async function asksForTrust(services: Services, commands: readonly TestCommandFact[]): Promise<boolean> {
 	const offers = offerLines(await listOffers(services.root));
 	const answer = await services.ask(
 		{
@@ -26,7 +38,7 @@ async function asksForTrust(services: Services): Promise<boolean> {
 			title: `Do you trust the files in ${services.root}?`,
 			lines: [
 				...(offers.length === 0 ? ['It brings no instructions of its own'] : offers),
-				testCommand === undefined ? 'tests: none found yet' : `tests: ${testCommand.command}  (runs: ${testCommand.resolvesTo})`,
+				...testLines(commands),
 				'Yes lets kiro-tui send its text to the model and run its tests. No opens it for reading only.',
 			],
 			options: [
@@ -46,12 +58,12 @@ export async function askForTrust(services: Services): Promise<void> {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	services.trustSettled = promise;
 	try {
-		const isTrusted = await asksForTrust(services);
-		const {testCommand} = services.store.state().workspace;
+		const commands = await findTestCommands(services, 'every');
+		const isTrusted = await asksForTrust(services, commands);
 		if (isTrusted) {
 			await storeTrust(config, services.root);
-			if (testCommand !== undefined) {
-				await approveTestCommand(config, services.root, testCommand);
+			for (const fact of commands) {
+				await approveTestCommand(config, services.root, fact);
 			}
 		}
 
@@ -72,9 +84,9 @@ export async function settleTrust(services: Services): Promise<void> {
 		services.append({type: 'workspace.trusted', trust: 'trusted'});
 	}
 
-	const found = await findTestCommand(services);
-	if (trust === 'granted' && found !== undefined && !found.isApproved) {
-		grantTestCommand(services, found);
-		await findTestCommand(services);
+	if (trust === 'granted') {
+		grantTestCommands(services, await findTestCommands(services, 'every'));
 	}
+
+	await findTestCommand(services);
 }

@@ -64,13 +64,13 @@ function names(full: string, own: string): boolean {
 }
 
 /** Tells whether a test, by its file and name, is evidence for something else than the criteria of the task at hand. */
-function isEvidenceElsewhere(services: Services, {criteria, textHash, baseline}: TaskAttempt): (path: string, name: string) => boolean {
+function isEvidenceElsewhere(services: Services, {criteria, textHash, baselines}: TaskAttempt): (path: string, name: string) => boolean {
 	const spec = requireSpec(services);
 	const own = new Set(criteria);
 	const idsIn = (name: string) => criterionIdsInTestName(name, spec.name, spec.isOnly);
 	const ofOthers = spec.ledger.flatMap(line => (line.type === 'task' && line.textHash !== textHash ? line.green : []));
 	// Names in reports carry the ids that stand in docstrings, comments and subtests too.
-	const tests = baseline?.tests ?? [];
+	const tests = [...baselines.values()].flatMap(baseline => baseline?.tests ?? []);
 	return (path, name) => {
 		const written = ownName(name);
 		const known = tests

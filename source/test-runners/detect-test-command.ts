@@ -1,10 +1,10 @@
 import {posix} from 'node:path';
 import type {TestCommandFact} from '../protocol/event.ts';
 import {shellWord, splitFolder} from './command-line.ts';
-import {commandIn, isBelow} from './folder-command.ts';
+import {commandIn} from './folder-command.ts';
 import {findInvocation} from './invocation.ts';
 import {junitFileOf, writesToVariable} from './junit-command.ts';
-import {ownersOf, packageFolders} from './package-folders.ts';
+import {isBelow, ownersOf, packageFolders} from './package-folders.ts';
 import {readPackage, resolveScripts} from './package-script.ts';
 import type {ProjectFiles, RunnerId} from './runner.ts';
 
@@ -21,6 +21,17 @@ function leftOut(folders: readonly string[]): string {
 
 function candidateFor({folder, command}: Package, others: readonly string[]): Candidate {
 	return {command: `cd ${shellWord(folder)} && ${command}`, note: `the tests of ${folder}${leftOut(others)}`};
+}
+
+async function testedPackages(project: ProjectFiles, files: readonly string[], folders: readonly string[]): Promise<readonly Package[]> {
+	const known = new Set(files);
+	const tested: Package[] = [];
+	for (const folder of folders) {
+		const command = await commandIn(project, folder, known);
+		tested.push(...(command === undefined ? [] : [{folder, command}]));
+	}
+
+	return tested;
 }
 
 async function commandBelow(project: ProjectFiles, files: readonly string[]): Promise<Candidate | undefined> {
@@ -43,20 +54,23 @@ async function commandBelow(project: ProjectFiles, files: readonly string[]): Pr
 			);
 }
 
-/** The nearest package with tests around all changed files; undefined when they lie in several, or in none below the root. */
-async function owningPackage(project: ProjectFiles, files: readonly string[], changed: readonly string[]): Promise<Package | undefined> {
-	const known = new Set(files);
-	const tested: Package[] = [];
-	for (const folder of packageFolders(files).filter(place => changed.some(path => isBelow(place, path)))) {
-		const command = await commandIn(project, folder, known);
-		tested.push(...(command === undefined ? [] : [{folder, command}]));
-	}
-
-	const [owner, ...others] = ownersOf(
-		changed,
-		tested.map(({folder}) => folder),
+/** The packages with tests that are the nearest around one of these files, in the order of the files. */
+async function owningPackages(project: ProjectFiles, files: readonly string[], changed: readonly string[]): Promise<readonly Package[]> {
+	const tested = await testedPackages(
+		project,
+		files,
+		packageFolders(files).filter(place => changed.some(path => isBelow(place, path))),
 	);
-	return others.length > 0 ? undefined : tested.find(({folder}) => folder === owner);
+	const folders = tested.map(({folder}) => folder);
+	return ownersOf(changed, folders).flatMap(owner => tested.find(({folder}) => folder === owner) ?? []);
+}
+
+/** False for a command that asks for tests by paths that lead elsewhere: `node --test test/`. */
+function namesPackage(text: string, folder: string): boolean {
+	const {args = []} = findInvocation(text.split('\n')[0] ?? '') ?? {};
+	const isPath = (word: string, index: number) => !word.startsWith('-') && word.includes('/') && !(args[index - 1] ?? '').startsWith('-');
+	const paths = args.filter(isPath).map(word => word.replaceAll(/['"]|^\.\/|\/$/g, ''));
+	return paths.length === 0 || paths.some(path => path.includes('*') || isBelow(path, folder) || isBelow(folder, path));
 }
 
 /** Whether the root's own command names the tests of this package too, so that nothing is gained by starting it there. */
@@ -80,7 +94,7 @@ async function coversPackage(project: ProjectFiles, root: string, {folder, comma
 		}
 
 		default: {
-			return true;
+			return namesPackage(whole.resolvesTo, folder);
 		}
 	}
 }
@@ -91,23 +105,29 @@ async function makeRecipe(project: ProjectFiles, folder: string): Promise<string
 	return recipe?.trim().replaceAll(/\s*\n\t/g, '\n');
 }
 
-async function findCommand(project: ProjectFiles, changed: readonly string[]): Promise<Candidate | undefined> {
+async function rootCommand(project: ProjectFiles, files: readonly string[]): Promise<Candidate | undefined> {
+	const command = await commandIn(project, '', new Set(files));
+	return command === undefined ? undefined : {command};
+}
+
+async function findCommand(project: ProjectFiles): Promise<Candidate | undefined> {
 	const files = await project.list();
-	const atRoot = await commandIn(project, '', new Set(files));
-	const owner = await owningPackage(project, files, changed);
-	if (owner !== undefined && (atRoot === undefined || !(await coversPackage(project, atRoot, owner)))) {
-		return candidateFor(
-			owner,
-			packageFolders(files).filter(folder => folder !== owner.folder && !isBelow(folder, owner.folder) && !isBelow(owner.folder, folder)),
-		);
+	const found = (await rootCommand(project, files)) ?? (await commandBelow(project, files));
+	return found ?? ((await makeRecipe(project, '')) === undefined ? undefined : {command: 'make test'});
+}
+
+/** The commands of those packages whose tests the root's own command does not name, and then that command. */
+async function withRoot(project: ProjectFiles, packages: readonly Package[]): Promise<readonly Candidate[]> {
+	const files = await project.list();
+	const root = await rootCommand(project, files);
+	const own: Package[] = [];
+	for (const one of packages) {
+		own.push(...(root !== undefined && (await coversPackage(project, root.command, one)) ? [] : [one]));
 	}
 
-	if (atRoot !== undefined) {
-		return {command: atRoot};
-	}
-
-	const below = await commandBelow(project, files);
-	return below ?? ((await makeRecipe(project, '')) === undefined ? undefined : {command: 'make test'});
+	const isRun = (folder: string) => own.some(one => one.folder === folder || isBelow(folder, one.folder) || isBelow(one.folder, folder));
+	const others = root === undefined ? packageFolders(files).filter(folder => !isRun(folder)) : [];
+	return [...own.map(one => candidateFor(one, others)), ...(root === undefined ? [] : [root])];
 }
 
 function runnerFor(text: string): RunnerId {
@@ -135,21 +155,65 @@ async function describe(project: ProjectFiles, {command, note}: Candidate): Prom
 	};
 }
 
+/** A command as it stands: which runner it comes down to, and the script text that a person approves. */
+export function describeTestCommand(project: ProjectFiles, command: string): Promise<FoundTestCommand> {
+	return describe(project, {command});
+}
+
 /**
  * Finds how a project's tests are run, by reading files only: the test script of package.json, else what cargo, go, pytest, vitest, jest or
- * node have by themselves, else the packages below, else `make test`. A person's own command wins. Undefined: there are no tests yet. Where
- * all `changed` files lie in one package below, and the root's command does not name the tests in there, it is the nearest such package's.
+ * node have by themselves, else the packages below, else `make test`. A person's own command wins. Undefined: there are no tests yet.
  */
-export async function detectTestCommand(
-	project: ProjectFiles,
-	override?: string,
-	changed: readonly string[] = [],
-): Promise<FoundTestCommand | undefined> {
+export async function detectTestCommand(project: ProjectFiles, override?: string): Promise<FoundTestCommand | undefined> {
 	const own = override?.trim() ?? '';
-	if (own !== '') {
-		return describe(project, {command: own});
+	const found = own === '' ? await findCommand(project) : {command: own};
+	return found === undefined ? undefined : describe(project, found);
+}
+
+/**
+ * Which of a project's test commands are meant: those that these files belong to; the `whole` suite, which is the root's own command where
+ * there is one; or `every` one that there is.
+ */
+export type AskedCommands = {readonly files: readonly string[]} | 'whole' | 'every';
+
+async function askedPackages(project: ProjectFiles, asked: AskedCommands): Promise<readonly Package[]> {
+	const files = await project.list();
+	if (typeof asked === 'object') {
+		return asked.files.length === 0 ? [] : owningPackages(project, files, asked.files);
 	}
 
-	const found = await findCommand(project, changed);
-	return found === undefined ? undefined : describe(project, found);
+	const isEnough = asked === 'whole' && (await rootCommand(project, files)) !== undefined;
+	return isEnough ? [] : testedPackages(project, files, packageFolders(files));
+}
+
+/** Whether files lie in a package without tests, and this is the command of another package: it would say nothing of them. */
+function isOfAnother({command}: FoundTestCommand, files: readonly string[], asked: AskedCommands): boolean {
+	const {folder} = splitFolder(command);
+	const folders = packageFolders(files);
+	return (
+		folder !== undefined &&
+		typeof asked === 'object' &&
+		asked.files.some(file => !isBelow(folder, file) && folders.some(place => isBelow(place, file)))
+	);
+}
+
+/**
+ * The test commands that are asked for, the nearest package's first: of each package whose tests the root's own command does not name, then
+ * that of the root. Where no package owns any of the files, and where a person named a command, it is the project's one. Empty where there is
+ * none that says anything of the files.
+ */
+export async function detectTestCommands(
+	project: ProjectFiles,
+	override: string | undefined,
+	asked: AskedCommands,
+): Promise<readonly FoundTestCommand[]> {
+	const files = await project.list();
+	const isNamed = (override?.trim() ?? '') !== '';
+	const packages = isNamed ? [] : await askedPackages(project, asked);
+	if (packages.length === 0) {
+		const only = await detectTestCommand(project, override);
+		return only === undefined || (!isNamed && isOfAnother(only, files, asked)) ? [] : [only];
+	}
+
+	return Promise.all((await withRoot(project, packages)).map(found => describe(project, found)));
 }

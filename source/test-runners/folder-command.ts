@@ -1,5 +1,6 @@
 import {posix} from 'node:path';
 import {detectPytest} from './detect-pytest.ts';
+import {isBelow, packageFolders} from './package-folders.ts';
 import {type PackageFile, packageManagerOf, readPackage} from './package-script.ts';
 import type {ProjectFiles} from './runner.ts';
 import {isTestFile} from './test-file.ts';
@@ -13,14 +14,29 @@ function isReal(script: string | undefined): script is string {
 	return script !== undefined && script.trim() !== '' && !placeholder.test(script);
 }
 
-async function scriptCommand(project: ProjectFiles, folder: string, {scripts}: PackageFile): Promise<string | undefined> {
-	const name = ['test', 'test:unit', 'tests', 'unit'].find(candidate => isReal(scripts[candidate]));
+function testScript({scripts}: PackageFile): string | undefined {
+	return ['test', 'test:unit', 'tests', 'unit'].find(candidate => isReal(scripts[candidate]));
+}
+
+async function scriptCommand(project: ProjectFiles, folder: string, found: PackageFile): Promise<string | undefined> {
+	const name = testScript(found);
 	if (name === undefined) {
 		return undefined;
 	}
 
 	const manager = await packageManagerOf(project, folder);
 	return name === 'test' && manager !== 'bun' ? `${manager} test` : `${manager} run ${name}`;
+}
+
+/** The packages below a folder that say themselves how their tests are run. */
+async function scriptedBelow(project: ProjectFiles, folder: string): Promise<readonly string[]> {
+	const scripted: string[] = [];
+	for (const place of packageFolders(await project.list()).filter(candidate => candidate !== folder && isBelow(folder, candidate))) {
+		const found = await readPackage(project, place);
+		scripted.push(...(found !== undefined && testScript(found) !== undefined ? [place] : []));
+	}
+
+	return scripted;
 }
 
 /** A runner that is installed, or built into node, without a script that calls it. */
@@ -33,8 +49,11 @@ async function runnerWithoutScript(project: ProjectFiles, folder: string, found:
 		return 'npx jest';
 	}
 
-	const files = await project.list();
-	const candidates = files.filter(path => isBelow(folder, path) && /\.[cm]?[jt]s$/.test(path) && isTestFile(path)).slice(0, maxSearched);
+	const scripted = await scriptedBelow(project, folder);
+	const isOwn = (path: string) => isBelow(folder, path) && !scripted.some(inner => isBelow(inner, path));
+	const candidates = (await project.list())
+		.filter(path => /\.[cm]?[jt]s$/.test(path) && isTestFile(path) && isOwn(path))
+		.slice(0, maxSearched);
 	for (const path of candidates) {
 		if (/['"]node:test['"]/.test((await project.read(path)) ?? '')) {
 			return 'node --test';
@@ -42,11 +61,6 @@ async function runnerWithoutScript(project: ProjectFiles, folder: string, found:
 	}
 
 	return undefined;
-}
-
-/** True for a path in this folder, which is '' for the root. */
-export function isBelow(folder: string, path: string): boolean {
-	return folder === '' || path.startsWith(`${folder}/`);
 }
 
 /** The command of one folder by what lies in it; a script of the project's own comes first. Undefined when there is nothing to test. */

@@ -1,4 +1,6 @@
-export {detectTestCommand} from './detect-test-command.ts';
+export {splitFolder} from './command-line.ts';
+export {type AskedCommands, describeTestCommand, detectTestCommand, detectTestCommands} from './detect-test-command.ts';
+export {isBelow} from './package-folders.ts';
 export {type FinishedTestRun, parseTestRun} from './parse-test-run.ts';
 export {planTestRun} from './plan-test-run.ts';
 export {relatedTests} from './related-tests.ts';

@@ -1,10 +1,14 @@
 import {posix} from 'node:path';
-import {isBelow} from './folder-command.ts';
 
 const maxFolders = 200;
 
 function depthOf(folder: string): number {
 	return folder.split('/').length;
+}
+
+/** True for a path in this folder, which is '' for the root. */
+export function isBelow(folder: string, path: string): boolean {
+	return folder === '' || path.startsWith(`${folder}/`);
 }
 
 /** The folders below that hold a package of their own, the shallowest first. */

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {detectTestCommand} from '../../source/test-runners/index.ts';
+import {detectTestCommand, detectTestCommands} from '../../source/test-runners/index.ts';
 import {projectOf, scripts} from './project.ts';
 
 async function found(files: Readonly<Record<string, string>>, override?: string) {
@@ -97,8 +97,8 @@ describe('the test command', () => {
 		expect(await found(files)).toEqual(['cd packages/a && npm test', 'vitest', 'vitest', 'the tests of packages/a; not run: packages/b']);
 	});
 
-	test('of a monorepo is that of the nearest package around what changed, where the root’s own does not name its tests', async () => {
-		const of = async (root: Readonly<Record<string, string>>, changed: readonly string[]) => {
+	test('of a monorepo are those of the nearest packages around the files, then the root’s own where it does not name their tests', async () => {
+		const of = async (root: Readonly<Record<string, string>>, files: readonly string[]) => {
 			const packages = {
 				'packages/a/package.json': scripts({test: 'vitest'}),
 				'packages/b/package.json': scripts({test: 'jest'}),
@@ -107,30 +107,61 @@ describe('the test command', () => {
 				'services/go/a.go': '',
 				'py/pyproject.toml': '[tool.pytest.ini_options]',
 			};
-			const fact = await detectTestCommand(projectOf({...packages, ...root}), undefined, changed);
-			return [fact?.command, fact?.note];
+			const found = await detectTestCommands(projectOf({...packages, ...root}), undefined, {files});
+			return found.map(({command}) => command);
 		};
+		const [a, b] = ['cd packages/a && npm test', 'cd packages/b && npm test'];
+		const [go, py] = ['cd services/go && go test ./...', 'cd py && python3 -m pytest'];
 		const none = {'package.json': '{"workspaces":["packages/*"]}'};
-		expect(await of(none, ['packages/b/src/x.js', 'packages/b/tools/y.js'])).toEqual([
-			'cd packages/b && npm test',
-			'the tests of packages/b; not run: py, packages/a, services/go',
-		]);
-		expect((await of(none, ['services/go/a.go']))[0]).toBe('cd services/go && go test ./...');
-		expect((await of(none, ['packages/a/x.ts', 'packages/b/x.js']))[0]).toBe('cd py && python3 -m pytest');
+		expect(await of(none, ['packages/b/src/x.js', 'packages/b/tools/y.js', 'README.md'])).toEqual([b]);
+		expect(await of(none, ['services/go/a.go'])).toEqual([go]);
+		expect(await of(none, ['packages/b/x.ts', 'packages/a/x.js'])).toEqual([b, a]);
+		expect(await of(none, [])).toEqual([py]);
+		expect(await of(none, ['README.md'])).toEqual([py]);
+		expect(await of({...none, 'packages/c/package.json': '{}'}, ['packages/c/x.js', 'README.md'])).toEqual([]);
 		const turbo = {'package.json': scripts({test: 'turbo run test'})};
-		expect((await of(turbo, ['packages/a/x.ts']))[0]).toBe('cd packages/a && npm test');
-		expect((await of(turbo, ['packages/a/x.ts', 'README.md']))[0]).toBe('npm test');
-		expect((await of(turbo, []))[0]).toBe('npm test');
+		expect(await of(turbo, ['packages/a/x.ts', 'README.md'])).toEqual([a, 'npm test']);
+		expect(await of(turbo, ['README.md'])).toEqual(['npm test']);
+		expect(await of(turbo, [])).toEqual(['npm test']);
+		const elsewhere = {'package.json': scripts({test: 'vitest run test/'})};
+		expect(await of(elsewhere, ['packages/a/x.ts'])).toEqual([a, 'npm test']);
+		const inside = {'package.json': scripts({test: 'vitest run ./packages/'})};
+		expect(await of(inside, ['packages/a/x.ts'])).toEqual(['npm test']);
 		const vitest = {'package.json': scripts({test: 'vitest run'})};
-		expect((await of(vitest, ['packages/a/x.ts']))[0]).toBe('npm test');
-		expect((await of(vitest, ['py/x.py']))[0]).toBe('cd py && python3 -m pytest');
-		expect((await of({'go.mod': 'module y'}, ['services/go/a.go']))[0]).toBe('cd services/go && go test ./...');
+		expect(await of(vitest, ['packages/a/x.ts'])).toEqual(['npm test']);
+		expect(await of(vitest, ['py/x.py', 'packages/a/x.ts'])).toEqual([py, 'npm test']);
+		expect(await of({'go.mod': 'module y'}, ['services/go/a.go'])).toEqual([go, 'go test ./...']);
+	});
+
+	test('of a monorepo, all of them: for the whole suite only where the root has none, and none but a person’s own', async () => {
+		const of = async (root: Readonly<Record<string, string>>, asked: 'whole' | 'every', override?: string) => {
+			const packages = {'packages/a/package.json': scripts({test: 'vitest'}), 'packages/b/package.json': scripts({test: 'jest'})};
+			return (await detectTestCommands(projectOf({...packages, ...root}), override, asked)).map(({command}) => command);
+		};
+		const both = ['cd packages/a && npm test', 'cd packages/b && npm test'];
+		const turbo = {'package.json': scripts({test: 'turbo run test'})};
+		expect([await of({}, 'whole'), await of({}, 'every')]).toEqual([both, both]);
+		expect([await of(turbo, 'whole'), await of(turbo, 'every')]).toEqual([['npm test'], [...both, 'npm test']]);
+		expect(await of({}, 'every', 'just test')).toEqual(['just test']);
+		const own = await detectTestCommands(projectOf({'packages/c/package.json': '{}'}), 'cd packages/a && npm test', {
+			files: ['packages/c/x'],
+		});
+		expect(own.map(({command}) => command)).toEqual(['cd packages/a && npm test']);
+	});
+
+	test('is not node’s own at the root for tests of packages that have a script', async () => {
+		const test = "import test from 'node:test';";
+		const packages = {'packages/a/package.json': scripts({test: 'node --test'}), 'packages/a/test/a.test.js': test};
+		expect((await found(packages))?.[0]).toBe('cd packages/a && npm test');
+		expect((await found({...packages, 'test/all.test.js': test}))?.[0]).toBe('node --test');
 	});
 
 	test('of a cargo workspace asks for all its members', async () => {
 		const files = {'Cargo.toml': '[package]\nname = "a"\n[workspace]\nmembers = ["crates/*"]\n', 'crates/b/Cargo.toml': '[package]'};
 		expect((await found(files))?.[0]).toBe('cargo test --workspace');
-		expect((await detectTestCommand(projectOf(files), undefined, ['crates/b/src/lib.rs']))?.command).toBe('cargo test --workspace');
+		expect((await detectTestCommands(projectOf(files), undefined, {files: ['crates/b/src/lib.rs']})).map(({command}) => command)).toEqual([
+			'cargo test --workspace',
+		]);
 	});
 
 	test('is `make test` when nothing else is there, with its recipe', async () => {

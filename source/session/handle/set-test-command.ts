@@ -1,7 +1,7 @@
 import {UserError} from '../../protocol/user-error.ts';
 import {storeTestCommand} from '../../workspace/settings.ts';
 import type {Services} from '../services.ts';
-import {findTestCommand, requireTestCommand} from '../test-command.ts';
+import {findTestCommands, requireTestCommands} from '../test-command.ts';
 import {withWork} from '../with-work.ts';
 import {requireTrust} from './require.ts';
 
@@ -15,7 +15,6 @@ export async function setTestCommand(services: Services, command: string): Promi
 	await withWork(services, 'The test command', async work => {
 		await storeTestCommand(services.options.directories.config, services.root, command.trim());
 		services.testCommand = command.trim();
-		await findTestCommand(services);
-		await requireTestCommand(services, work.abort.signal);
+		await requireTestCommands(services, await findTestCommands(services, 'whole'), work.abort.signal);
 	});
 }
