@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {answerForNobody} from '../../source/headless/answer-for.ts';
@@ -102,6 +102,24 @@ describe('a task that changes a package', () => {
 		expect(warnings(session)).toEqual([
 			`How "${bCommand}" was before is not known, so every failure of it counts as new: packages/b/test/old.test.js was changed by something else than the agent’s edits`,
 		]);
+	});
+
+	test('by another script than before has no baseline: only the script that was approved is ever run, also in a copy', async () => {
+		const folder = await tempFolder();
+		const ran = folder.at('ran');
+		const script = (name: string) => packageFile('b', `node -e "fs.appendFileSync('${ran}', '${name} ')" && node --test`);
+		for (const [path, content] of Object.entries({...monorepo, 'packages/b/package.json': script('old')})) {
+			await folder.write(`project/${path}`, content);
+		}
+
+		await using session = await opened({folder});
+		answerWith(session, () => ({key: 'y'}));
+		const edits = calls(['write', naming], ['write', code], ['write', {path: 'packages/b/package.json', content: script('new')}]);
+		session.fake.script(calls(['read', {path: 'packages/b/package.json'}]), edits, says('Done.'), says('Yes.'), says('Yes.'));
+		await send(session, start);
+		expect(names(judged(session)?.newFailures)).toEqual(['b fails']);
+		expect(warnings(session)).toEqual([expect.stringContaining('every failure of it counts as new: its script was another one then')]);
+		expect(new Set(readFileSync(ran, 'utf8').trim().split(' '))).toEqual(new Set(['new']));
 	});
 
 	test('keeps the baseline of that package for its next attempt', async () => {
