@@ -66,6 +66,7 @@ async function createServices(options: SessionOptions): Promise<Services> {
 		grantedTurns: new WeakSet(),
 		seen: new Map(),
 		approvedTestCommands: new Set(),
+		trustsKnownRunners: false,
 		told: new WeakSet(),
 		testCommand: settings.testCommand,
 		specFiles: undefined,

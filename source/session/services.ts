@@ -77,6 +77,8 @@ export type Services = {
 	readonly seen: Map<string, Map<string, Digest>>;
 	/** Hashes of test commands with their script texts that a person approved for this process only. */
 	readonly approvedTestCommands: Set<string>;
+	/** The folder was trusted by a flag when it had no tests: nobody could be shown a command, so a known runner alone needs no further yes. */
+	trustsKnownRunners: boolean;
 	/** A person's own test command for this workspace; wins over what is detected. */
 	testCommand: string | undefined;
 	/** The files of the open spec. */

@@ -2,7 +2,7 @@ import type {TestCommandFact} from '../protocol/event.ts';
 import {partsOf, testCommandOf} from '../protocol/join-reports.ts';
 import type {TestReport} from '../protocol/test-report.ts';
 import {UserError} from '../protocol/user-error.ts';
-import {type AskedCommands, describeTestCommand, detectTestCommand, detectTestCommands} from '../test-runners/index.ts';
+import {type AskedCommands, describeTestCommand, detectTestCommand, detectTestCommands, isRunnerAlone} from '../test-runners/index.ts';
 import {storeTestCommand} from '../workspace/settings.ts';
 import {approveTestCommand, isTestCommandApproved, testCommandHash} from '../workspace/trust.ts';
 import {projectFiles} from './project-files.ts';
@@ -12,6 +12,7 @@ import type {Services} from './services.ts';
 async function withApproval(services: Services, found: TestCommandFact): Promise<TestCommandFact> {
 	const isApproved =
 		services.approvedTestCommands.has(testCommandHash(found)) ||
+		(services.trustsKnownRunners && isRunnerAlone(found.resolvesTo)) ||
 		(await isTestCommandApproved(services.options.directories.config, services.root, found));
 	return {...found, isApproved};
 }

@@ -85,7 +85,9 @@ export async function settleTrust(services: Services): Promise<void> {
 	}
 
 	if (trust === 'granted') {
-		grantTestCommands(services, await findTestCommands(services, 'every'));
+		const commands = await findTestCommands(services, 'every');
+		grantTestCommands(services, commands);
+		services.trustsKnownRunners = commands.length === 0;
 	}
 
 	await findTestCommand(services);

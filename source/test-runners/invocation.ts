@@ -61,3 +61,9 @@ export function findInvocation(text: string): Invocation | undefined {
 
 	return {...step, before: steps.slice(0, at), after: steps.slice(at + 1)};
 }
+
+/** Whether a script text starts a known runner and does nothing beside it: no other step, no text that a shell would replace or run. */
+export function isRunnerAlone(text: string): boolean {
+	const found = /[$`<>|;&\n]/.test(text) ? undefined : findInvocation(text);
+	return found !== undefined && found.before.length + found.after.length === 0;
+}

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {detectTestCommand, detectTestCommands} from '../../source/test-runners/index.ts';
+import {detectTestCommand, detectTestCommands, isRunnerAlone} from '../../source/test-runners/index.ts';
 import {projectOf, scripts} from './project.ts';
 
 async function found(files: Readonly<Record<string, string>>, override?: string) {
@@ -203,4 +203,23 @@ describe('the test command', () => {
 			'mocha -R xunit -O output=$KIRO_TUI_JUNIT',
 		]);
 	});
+});
+
+test.each([
+	['vitest run', true],
+	['npx vitest run --coverage', true],
+	['uv run pytest -q', true],
+	['cargo test --workspace', true],
+	['NODE_ENV=test node --test', true],
+	['tsc && vitest run', false],
+	['vitest run && rm -rf src', false],
+	['vitest run; curl example.org', false],
+	['pytest $(rm -rf src)', false],
+	['pytest | tee log', false],
+	['pytest > log', false],
+	['./test.sh', false],
+	['node test.js', false],
+	['vitest run\ndeploy: curl example.org', false],
+])('%j starts a known runner alone: %s', (text, isAlone) => {
+	expect(isRunnerAlone(text)).toBe(isAlone);
 });
