@@ -4,6 +4,7 @@ import type {Answer, Ask} from './ask.ts';
 import type {Display} from './display.ts';
 import type {Grade} from './evidence.ts';
 import type {CallId, ConversationId} from './ids.ts';
+import type {KnownTests} from './known-tests.ts';
 import type {DocumentStage, LedgerEntry} from './ledger-entry.ts';
 import type {AssistantMessage, StopReason, Usage, UserMessage} from './message.ts';
 import type {Mode} from './permission.ts';
@@ -40,6 +41,8 @@ type WorkspaceEvent =
 			readonly trust: Trust;
 	  }
 	| {readonly type: 'workspace.trusted'; readonly trust: Trust}
+	/** What the tests showed before this session. */
+	| {readonly type: 'tests.recalled'; readonly known: KnownTests}
 	| {readonly type: 'test-command.found'; readonly testCommand?: TestCommandFact}
 	| {readonly type: 'specs.listed'; readonly specs: readonly SpecSummary[]; readonly since?: SinceYouLeft}
 	| {readonly type: 'mode.changed'; readonly mode: Mode}

@@ -27,6 +27,36 @@ function progressTests(tests: TestsState, text: string): TestsState {
 		: {...tests, running: {...tests.running, output: (tests.running.output + text).slice(-keptOutput)}};
 }
 
+function reduceTests(tests: TestsState, event: Event): TestsState {
+	switch (event.type) {
+		case 'tests.recalled': {
+			return {known: event.known, ...tests};
+		}
+
+		case 'tests.started': {
+			const {type: _, at, ...facts} = event;
+			return {...tests, running: {...facts, since: at, output: ''}};
+		}
+
+		case 'tests.progressed': {
+			return progressTests(tests, event.text);
+		}
+
+		case 'tests.finished': {
+			return finishTests(tests, event);
+		}
+
+		case 'baseline.set': {
+			const {report} = event;
+			return {...tests, baselines: {...tests.baselines, [testCommandOf(report)]: report}};
+		}
+
+		default: {
+			return tests;
+		}
+	}
+}
+
 function changeRun(state: State, change: Partial<TaskRun>): State {
 	return state.run.current === undefined ? state : {...state, run: {...state.run, current: {...state.run.current, ...change}}};
 }
@@ -65,24 +95,6 @@ export function reduceTaskRun(state: State, event: Event): State {
 
 		case 'task.finished': {
 			return finishTask(state, event);
-		}
-
-		case 'tests.started': {
-			const {type: _, at, ...facts} = event;
-			return {...state, tests: {...state.tests, running: {...facts, since: at, output: ''}}};
-		}
-
-		case 'tests.progressed': {
-			return {...state, tests: progressTests(state.tests, event.text)};
-		}
-
-		case 'tests.finished': {
-			return {...state, tests: finishTests(state.tests, event)};
-		}
-
-		case 'baseline.set': {
-			const {report} = event;
-			return {...state, tests: {...state.tests, baselines: {...state.tests.baselines, [testCommandOf(report)]: report}}};
 		}
 
 		case 'checkpoint.made': {
@@ -124,7 +136,8 @@ export function reduceTaskRun(state: State, event: Event): State {
 		}
 
 		default: {
-			return state;
+			const tests = reduceTests(state.tests, event);
+			return tests === state.tests ? state : {...state, tests};
 		}
 	}
 }

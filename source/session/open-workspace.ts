@@ -1,12 +1,23 @@
 import {basename, join} from 'node:path';
+import {readLedger} from '../workspace/ledger.ts';
 import {removeLeftovers} from '../workspace/leftovers.ts';
-import {listSpecs} from '../workspace/spec-folder.ts';
+import {listSpecs, type SpecFiles} from '../workspace/spec-folder.ts';
 import {modelFor} from './model-for.ts';
 import {projectFiles} from './project-files.ts';
+import {recallTests} from './recall-tests.ts';
 import {refreshSpecs} from './refresh-specs.ts';
 import type {Services} from './services.ts';
 import {sinceYouLeft} from './since-you-left.ts';
 import {settleTrust} from './trust-workspace.ts';
+
+async function recallKnownTests({append, options, root}: Services, specs: readonly SpecFiles[]): Promise<void> {
+	const recall = await recallTests({root, state: options.directories.state});
+	const ledgers = await Promise.all(specs.map(async spec => (await readLedger(spec.ledger)).entries));
+	const known = recall(ledgers.flat());
+	if (known !== undefined) {
+		append({type: 'tests.recalled', known});
+	}
+}
 
 /** Appends what this folder is, who may do what in it, and its specs; all from disk, without running anything of the repository. */
 export async function openWorkspace(services: Services): Promise<void> {
@@ -35,10 +46,12 @@ export async function openWorkspace(services: Services): Promise<void> {
 		append({type: 'model.chosen', model: modelFor(services, 'requirements'), isRecorded: options.isRecorded});
 	}
 
-	for (const {path} of await listSpecs(root)) {
+	const specs = await listSpecs(root);
+	for (const {path} of specs) {
 		await removeLeftovers(join(root, path), options.now());
 	}
 
+	await recallKnownTests(services, specs);
 	await settleTrust(services);
 	await refreshSpecs(services);
 	append({type: 'specs.listed', specs: services.store.state().specs, since: await sinceYouLeft(services)});

@@ -11,6 +11,7 @@ import {readSpecLedger} from '../workspace/spec-ledger.ts';
 import {changedEvidence} from './changed-evidence.ts';
 import {findLinks, type LinksOf, type SearchPlace} from './find-links.ts';
 import {textsOf} from './list-specs.ts';
+import {recallTests} from './recall-tests.ts';
 import {criterionHashesOf, textHashesOf} from './sync-artifacts.ts';
 
 /** One spec as it is on disk, with all that its matrix is told from. */
@@ -51,12 +52,18 @@ export async function chosenSpecs(
 	});
 }
 
-type Known = {readonly isOnly: boolean; readonly untrusted: ReadonlySet<string>; readonly linksOf: LinksOf};
+type Known = {
+	readonly isOnly: boolean;
+	readonly untrusted: ReadonlySet<string>;
+	readonly linksOf: LinksOf;
+	readonly recall: Awaited<ReturnType<typeof recallTests>>;
+};
 
-async function readOne({root, state}: EvidencePlace, files: SpecFiles, {isOnly, untrusted, linksOf}: Known): Promise<SpecEvidence> {
+async function readOne({root, state}: EvidencePlace, files: SpecFiles, {isOnly, untrusted, linksOf, recall}: Known): Promise<SpecEvidence> {
 	const texts = await textsOf(files);
 	const {entries} = await readSpecLedger({files, root, state});
 	const ledger = entries.filter(({id}) => !untrusted.has(id));
+	const newest = recall(ledger);
 	return {
 		files,
 		texts,
@@ -71,6 +78,7 @@ async function readOne({root, state}: EvidencePlace, files: SpecFiles, {isOnly, 
 			ledger,
 			links: linksOf(files.name),
 			changedFiles: await changedEvidence(root, ledger),
+			...(newest !== undefined && {newest}),
 		},
 	};
 }
@@ -80,9 +88,10 @@ export async function readEvidence(place: EvidencePlace, name?: string): Promise
 	const {specs, isOnly} = await chosenSpecs(place.root, name);
 	const untrusted = await readEntryIds(place.state, place.root, 'untrusted');
 	const linksOf = await findLinks(place, isOnly);
+	const recall = await recallTests(place);
 	const read: SpecEvidence[] = [];
 	for (const files of specs) {
-		read.push(await readOne(place, files, {isOnly, untrusted, linksOf}));
+		read.push(await readOne(place, files, {isOnly, untrusted, linksOf, recall}));
 	}
 
 	return read;

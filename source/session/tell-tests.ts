@@ -1,6 +1,7 @@
 import type {Event, TestReason} from '../protocol/event.ts';
 import {matrixInputOf} from '../protocol/live-matrix.ts';
 import type {Comparison, TestReport} from '../protocol/test-report.ts';
+import {keepTests} from '../workspace/kept-tests.ts';
 import {changedEvidence} from './changed-evidence.ts';
 import {type BeforeRun, beforeRun, recordCheck} from './check-evidence.ts';
 import {refreshEvidence} from './refresh-evidence.ts';
@@ -29,6 +30,13 @@ export function noteStart(report: TestReport, start: RunStart): void {
 	starts.set(report, start);
 }
 
+async function keepKnownTests({store, options, root}: Services): Promise<void> {
+	const {known} = store.state().tests;
+	if (known !== undefined) {
+		await keepTests(options.directories.state, root, known);
+	}
+}
+
 type Told = {readonly report: TestReport; readonly reason: TestReason; readonly comparison?: Comparison};
 
 /**
@@ -45,6 +53,7 @@ export async function tellTests(services: Services, {report, reason, comparison}
 		...(start !== undefined && {startedAt: start.startedAt}),
 	};
 	services.append(event);
+	await keepKnownTests(services);
 	if (start?.before !== undefined) {
 		await recordCheck(services, start.before, report);
 	}

@@ -1,11 +1,11 @@
-import type {State, TestsState} from '../../../protocol/state.ts';
+import type {TestsState} from '../../../protocol/state.ts';
 import type {TestCase} from '../../../protocol/test-report.ts';
 import {type Content, type ContentRow, plainRows} from '../../content.ts';
 import type {FrameGlyphs} from '../../glyphs.ts';
 import {cutRow, rowWidth, spreadRow} from '../../rows/cut-row.ts';
-import {formatDuration} from '../../rows/format.ts';
+import {formatAge, formatDuration} from '../../rows/format.ts';
 import {printableLine, printableLines} from '../../rows/printable-lines.ts';
-import {reportHead} from '../../rows/report-rows.ts';
+import {reportHead, reportSummary} from '../../rows/report-rows.ts';
 import type {Row, Span} from '../../rows/row.ts';
 import {wrapRow} from '../../rows/wrap-row.ts';
 import {spinnerOf} from '../../spinner.ts';
@@ -102,12 +102,17 @@ function resultRows(world: World, last: NonNullable<TestsState['last']>, columns
 	];
 }
 
-function nothingYet(state: State, columns: number): Content {
+function nothingYet({state, now}: World, columns: number): Content {
 	const {testCommand} = state.workspace;
+	const {known} = state.tests;
+	const before =
+		known === undefined
+			? ''
+			: ` in this session (newest results: ${reportSummary(known.report)}; age ${formatAge(now - Date.parse(known.at))})`;
 	const text =
 		testCommand === undefined
 			? 'No test suite yet. The first task can set one up; /test-command names one that exists.'
-			: `Not run yet. The program runs "${printableLine(testCommand.command)}" after each task; R runs it now.`;
+			: `Not run yet${before}. The program runs "${printableLine(testCommand.command)}" after each task; R runs it now.`;
 	return {rows: plainRows(wrapRow([{text, tone: 'muted'}], columns), 'none'), rest: 0};
 }
 
@@ -122,5 +127,5 @@ export function testsContent(world: World, columns: number): Content {
 		return {rows: runningRows(world, tests.running, columns), rest: 'tail'};
 	}
 
-	return tests.last === undefined ? nothingYet(world.state, columns) : {rows: resultRows(world, tests.last, columns), rest: 0};
+	return tests.last === undefined ? nothingYet(world, columns) : {rows: resultRows(world, tests.last, columns), rest: 0};
 }
