@@ -1,6 +1,7 @@
 import type {ToolUseBlock} from '../protocol/message.ts';
 import type {Action} from '../protocol/permission.ts';
 import type {Tool} from '../protocol/tool.ts';
+import {explainUnknownTool} from '../tools/other-names.ts';
 
 export type PreparedCall =
 	| {
@@ -18,7 +19,7 @@ export function prepareCall(block: ToolUseBlock, tools: readonly Tool[], invalid
 	const refused = (why: string): PreparedCall => ({kind: 'refused', block, title: block.name, why});
 	const tool = tools.find(({name}) => name === block.name);
 	if (tool === undefined) {
-		return refused(`There is no tool called ${JSON.stringify(block.name)} here. The tools are: ${tools.map(({name}) => name).join(', ')}.`);
+		return refused(explainUnknownTool(block.name, tools));
 	}
 
 	if (invalid !== undefined) {

@@ -4,7 +4,7 @@ import type {ToolResultBlock, ToolUseBlock} from '../protocol/message.ts';
 import type {Tool, ToolContext, ToolOutcome} from '../protocol/tool.ts';
 import type {AgentEvent} from './agent-event.ts';
 import {type PreparedCall, prepareCall} from './prepare-call.ts';
-import type {RepeatGuard} from './repeat-guard.ts';
+import type {Judged, Loop, RepeatGuard} from './repeat-guard.ts';
 import {runTool} from './run-tool.ts';
 
 type CallDecision = {readonly allowed: true} | {readonly allowed: false; readonly reason: string; readonly stopTurn?: boolean};
@@ -26,8 +26,11 @@ export type CallsEnd = {
 	/** One for each call, in the order of the calls. */
 	readonly results: readonly ToolResultBlock[];
 	/** Why the turn ends here; undefined lets it go on. */
-	readonly end?: 'interrupted' | 'declined';
+	readonly end?: {readonly kind: 'interrupted'} | {readonly kind: 'declined'} | {readonly kind: 'looping'; readonly loop: Loop};
 };
+
+/** More than any tool gives by itself. */
+const maxResultCharacters = 64_000;
 
 type Runnable = Extract<PreparedCall, {kind: 'runnable'}>;
 type Answered = {readonly outcome: ToolOutcome; readonly stopTurn: boolean};
@@ -48,23 +51,31 @@ async function* admit(call: PreparedCall, options: CallsToRun): AsyncGenerator<A
 	return decision.allowed ? undefined : {outcome: notRun(decision.reason), stopTurn: decision.stopTurn === true};
 }
 
-function createResults(guard: RepeatGuard) {
+function bounded(text: string): string {
+	const left = text.length - maxResultCharacters;
+	return left > 0 ? `${text.slice(0, maxResultCharacters)}\n[… ${left} characters left out: ask for less at once to see them]` : text;
+}
+
+function createResults() {
 	const outcomes = new Map<string, ToolOutcome>();
 	return {
 		/** Keeps the outcome of a call, and gives the event that tells of it. */
 		keep(block: ToolUseBlock, outcome: ToolOutcome): AgentEvent {
-			const advice = guard(block, outcome.ok);
-			const forModel = [outcome.forModel === '' ? '(no output)' : outcome.forModel, ...(advice === undefined ? [] : [advice])].join('\n\n');
-			outcomes.set(block.id, {...outcome, forModel});
+			outcomes.set(block.id, {...outcome, forModel: outcome.forModel === '' ? '(no output)' : bounded(outcome.forModel)});
 			return {type: 'call.finished', call: block.id as CallId, ok: outcome.ok, display: outcome.display};
 		},
 		has: (id: string) => outcomes.has(id),
-		inOrder: (calls: readonly ToolUseBlock[]): readonly ToolResultBlock[] =>
+		isOk: (id: string) => outcomes.get(id)?.ok === true,
+		inOrder: (calls: readonly ToolUseBlock[], advice: ReadonlyMap<string, string>): readonly ToolResultBlock[] =>
 			calls.flatMap(({id}) => {
 				const outcome = outcomes.get(id);
-				return outcome === undefined
-					? []
-					: [{type: 'tool_result' as const, tool_use_id: id, content: outcome.forModel, ...(!outcome.ok && {is_error: true})}];
+				if (outcome === undefined) {
+					return [];
+				}
+
+				const told = advice.get(id);
+				const content = told === undefined ? outcome.forModel : `${outcome.forModel}\n\n${told}`;
+				return [{type: 'tool_result' as const, tool_use_id: id, content, ...(!outcome.ok && {is_error: true})}];
 			}),
 	};
 }
@@ -88,6 +99,14 @@ async function* runTogether(calls: readonly Runnable[], options: CallsToRun, res
 
 function isRead(call: PreparedCall): boolean {
 	return call.kind === 'runnable' && call.action.kind === 'read';
+}
+
+/** What was refused before it could run is the same call as another one with the same mistake. */
+function judgedOf(call: PreparedCall, ok: boolean): Judged {
+	const {id, name, input} = call.block;
+	const key = `${name} ${call.kind === 'refused' ? call.why : JSON.stringify(input)}`;
+	const mayChange = call.kind === 'runnable' && call.action.kind !== 'read' && call.action.kind !== 'package-lookup';
+	return {id, key, ok, mayChange};
 }
 
 async function* runUntilStopped(
@@ -135,7 +154,7 @@ async function* runUntilStopped(
  * and an abort are results too, with a sentence that the model can act on. Writes and commands run one after the other, in their order.
  */
 export async function* runCalls(calls: readonly ToolUseBlock[], options: CallsToRun): AsyncGenerator<AgentEvent, CallsEnd, void> {
-	const results = createResults(options.guard);
+	const results = createResults();
 	const prepared = calls.map(block => prepareCall(block, options.tools, options.invalidCalls[block.id]));
 	const wasDeclined = yield* runUntilStopped(prepared, options, results);
 	const wasAborted = options.signal.aborted;
@@ -146,6 +165,11 @@ export async function* runCalls(calls: readonly ToolUseBlock[], options: CallsTo
 		);
 	}
 
-	const end = wasAborted ? 'interrupted' : wasDeclined ? 'declined' : undefined;
-	return {results: results.inOrder(calls), ...(end !== undefined && {end})};
+	const {advice, loop} = options.guard(prepared.map(call => judgedOf(call, results.isOk(call.block.id))));
+	const all = results.inOrder(calls, advice);
+	if (wasAborted || wasDeclined) {
+		return {results: all, end: {kind: wasAborted ? 'interrupted' : 'declined'}};
+	}
+
+	return {results: all, ...(loop !== undefined && {end: {kind: 'looping', loop}})};
 }

@@ -49,7 +49,8 @@ function sentUserBlock(block: UserBlock): readonly Block[] {
 function sentAssistantBlock(block: AssistantBlock): readonly Block[] {
 	switch (block.type) {
 		case 'text': {
-			return block.text === '' ? [] : [{type: 'text', text: block.text.toWellFormed()}];
+			// The service refuses a text of white space alone, also one that it sent itself.
+			return block.text.trim() === '' ? [] : [{type: 'text', text: block.text.toWellFormed()}];
 		}
 
 		case 'tool_use': {

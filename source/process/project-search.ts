@@ -34,6 +34,6 @@ export type FoundLine = {
 	readonly path: string;
 	/** 1-based. */
 	readonly line: number;
-	/** Cut after 400 characters. */
+	/** Of a long line 400 characters around its first match. */
 	readonly text: string;
 };

@@ -5,9 +5,23 @@ import type {FileList, FoundLine, SearchFiles, SearchResult} from './project-sea
 const maxLineLength = 400;
 const maxFileBytes = 2_000_000;
 
-function cut(text: string): string {
+/** A line as far as it is shown: of a long one the part around its first match, which begins at `at`. */
+function cut(text: string, at: number): string {
 	const line = text.replace(/\r?\n?$/, '');
-	return line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line;
+	if (line.length <= maxLineLength) {
+		return line;
+	}
+
+	const start = Math.max(0, Math.min(at - maxLineLength / 4, line.length - maxLineLength));
+	const end = start + maxLineLength;
+	return `${start > 0 ? '…' : ''}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
+}
+
+/** Where the first match of a record begins, in characters: ripgrep counts bytes. */
+function firstMatch(data: object, text: string): number {
+	const matches: unknown = 'submatches' in data && Array.isArray(data.submatches) ? data.submatches[0] : undefined;
+	const start = typeof matches === 'object' && matches !== null && 'start' in matches ? Number(matches.start) : 0;
+	return Buffer.from(text).subarray(0, start).toString('utf8').length;
 }
 
 function textOf(value: unknown): string {
@@ -36,7 +50,9 @@ export function parseMatches(record: string): readonly FoundLine[] {
 			return [];
 		}
 
-		return [{path: textOf(data.path), line: Number(data.line_number), text: cut(textOf(data.lines))}];
+		const line = textOf(data.lines);
+		const at = line.length > maxLineLength ? firstMatch(data, line) : 0;
+		return [{path: textOf(data.path), line: Number(data.line_number), text: cut(line, at)}];
 	} catch {
 		return [];
 	}
@@ -67,12 +83,13 @@ export async function searchInFiles(options: SearchFiles, {files, isTruncated}: 
 	for (const path of options.signal.aborted ? [] : files) {
 		const text = await readText(join(options.root, path));
 		for (const [index, line] of text.split('\n').entries()) {
-			if (expression.test(line) && lines.length >= options.limit) {
+			const at = line.search(expression);
+			if (at !== -1 && lines.length >= options.limit) {
 				return {kind: 'found', lines, isTruncated: true};
 			}
 
-			if (expression.test(line)) {
-				lines.push({path, line: index + 1, text: cut(line)});
+			if (at !== -1) {
+				lines.push({path, line: index + 1, text: cut(line, at)});
 			}
 		}
 	}

@@ -175,7 +175,7 @@ type ConversationEvent =
 			readonly visibleText?: string;
 	  };
 
-export type TurnEnd = 'finished' | 'interrupted' | 'failed' | 'limit' | 'declined' | 'cut-off' | 'refused';
+export type TurnEnd = 'finished' | 'interrupted' | 'failed' | 'limit' | 'declined' | 'cut-off' | 'refused' | 'empty' | 'looping';
 
 /** How much ceremony an idea gets. */
 export type Route = 'patch' | 'quick' | 'bugfix' | 'feature';

@@ -35,13 +35,20 @@ export function documentName(artifact: Artifact, isBugfix: boolean): string {
 	return artifact === 'requirements' && isBugfix ? 'bugfix.md' : `${artifact}.md`;
 }
 
+/** What a conversation knows of a file. */
+export type SeenFile = {
+	readonly digest: Digest;
+	/** The conversation holds this text as a read from the first line on gave it; after a write it holds only what was changed. */
+	readonly isShown: boolean;
+};
+
 /** What a running tool may use. The session makes one for each conversation and hands it down. */
 export type ToolContext = {
 	/** Absolute real path of the workspace root, fixed at start and never taken from the model. */
 	readonly root: string;
 	readonly signal: AbortSignal;
-	/** Digests of the bytes that the model last read, by absolute real path: an edit of other bytes is told to read again. */
-	readonly seen: Map<string, Digest>;
+	/** The bytes that the model knows, by absolute real path: an edit of other bytes is told to read again. */
+	readonly seen: Map<string, SeenFile>;
 	/** The documents that the spec tools may write in this stage; empty outside the writing stages. */
 	readonly documents: readonly StageDocument[];
 	/** Called with the absolute path before a tool changes a file: keeps its bytes for undo. */

@@ -31,6 +31,14 @@ function endedEarly({end, error}: TurnResult): string | undefined {
 			return 'the answer was cut off at its length limit';
 		}
 
+		case 'empty': {
+			return 'the model ended its turn without words and without a call';
+		}
+
+		case 'looping': {
+			return 'the model kept sending calls that fail';
+		}
+
 		case 'limit':
 		case 'declined':
 		case 'refused': {

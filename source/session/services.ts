@@ -3,10 +3,11 @@ import type {Prompts} from '../model/prompts.ts';
 import type {Git} from '../process/git.ts';
 import type {Answer, Ask} from '../protocol/ask.ts';
 import type {Event, StageId} from '../protocol/event.ts';
-import type {ConversationId, Digest} from '../protocol/ids.ts';
+import type {ConversationId} from '../protocol/ids.ts';
 import type {Mode, Rule} from '../protocol/permission.ts';
 import type {State} from '../protocol/state.ts';
 import type {Store} from '../protocol/store.ts';
+import type {SeenFile} from '../protocol/tool.ts';
 import type {Checkpoints} from '../workspace/checkpoint.ts';
 import type {Settings} from '../workspace/settings.ts';
 import type {SpecFiles} from '../workspace/spec-folder.ts';
@@ -73,8 +74,8 @@ export type Services = {
 	readonly recordedEntries: Set<string>;
 	/** The digest of each document as a conversation itself wrote it last: it need not be told of that text again. */
 	readonly ownDocuments: Map<string, string>;
-	/** Digests of the bytes the model last read, per conversation. */
-	readonly seen: Map<string, Map<string, Digest>>;
+	/** The bytes the model knows, per conversation; empty again when a conversation is restored. */
+	readonly seen: Map<string, Map<string, SeenFile>>;
 	/** Hashes of test commands with their script texts that a person approved for this process only. */
 	readonly approvedTestCommands: Set<string>;
 	/** The folder was trusted by a flag when it had no tests: nobody could be shown a command, so a known runner alone needs no further yes. */

@@ -22,6 +22,8 @@ import {steeringForCall} from './steering-for-call.ts';
 import {syncArtifacts} from './sync-artifacts.ts';
 import {toolContextFor} from './tool-context.ts';
 import {toolsOf} from './tools-of.ts';
+import {endOf} from './turn-end.ts';
+import {unwrittenDocument} from './unwritten-document.ts';
 
 export type TurnOptions = {
 	/** Called once, before the first call that may change files. */
@@ -99,36 +101,6 @@ function sendMessage(services: Services, conversation: Conversation, message: Tu
 	return true;
 }
 
-function endOf(outcome: TurnOutcome): TurnEnd {
-	switch (outcome.kind) {
-		case 'interrupted':
-		case 'limit':
-		case 'declined': {
-			return outcome.kind;
-		}
-
-		case 'finished': {
-			if (outcome.stop === 'max_tokens' || outcome.stop === 'model_context_window_exceeded') {
-				return 'cut-off';
-			}
-
-			return outcome.stop === 'refusal' ? 'refused' : 'finished';
-		}
-
-		default: {
-			return outcome satisfies never;
-		}
-	}
-}
-
-const endMessages: Readonly<Partial<Record<TurnEnd, {readonly message: string; readonly nextStep: string}>>> = {
-	interrupted: {message: 'Interrupted', nextStep: 'Send a message to go on'},
-	limit: {message: 'Stopped: this turn made as many requests as one turn may', nextStep: 'Send a message to go on'},
-	declined: {message: 'Stopped: a call was declined', nextStep: 'Say what to do instead'},
-	'cut-off': {message: 'The answer was cut off at its length limit', nextStep: 'Send "go on" to let it continue'},
-	refused: {message: 'The model declined to answer this', nextStep: 'Ask in other words'},
-};
-
 function changesFiles({tool, input}: CallToDecide): boolean {
 	const {kind} = tool.action(input);
 	return kind === 'write' || kind === 'command';
@@ -179,6 +151,8 @@ async function runAgent(services: Services, conversation: Conversation, options:
 			services.append({type: 'queue.taken', conversation: conversation.id});
 			return {texts: [...steering.splice(0), ...texts], shown: now.queued, told};
 		},
+		notices: services.prompts.notices,
+		missing: text => unwrittenDocument(services, conversation, text),
 		signal,
 	});
 	let next = await turn.next();
@@ -244,8 +218,8 @@ export async function takeTurn(
 	let result: TurnResult;
 	try {
 		const end = endOf(await runAgent(services, conversation, options, signal));
-		append({type: 'turn.finished', conversation: id, outcome: end, at: now(), ...endMessages[end]});
-		result = {end};
+		append({type: 'turn.finished', conversation: id, at: now(), ...end});
+		result = {end: end.outcome};
 	} catch (error) {
 		result = failTurn(services, id, error);
 	} finally {

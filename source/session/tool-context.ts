@@ -13,7 +13,7 @@ import {artifactPath} from './sync-artifacts.ts';
 const maxDocumentBytes = 5_000_000;
 
 /** The documents that a conversation may write: its stage's own; on the short routes, and with a person's yes to each change in vibe, all three. */
-function documentsOf(services: Services, conversation: Conversation): readonly StageDocument[] {
+export function documentsOf(services: Services, conversation: Conversation): readonly StageDocument[] {
 	const {specFiles} = services;
 	const own = stageOf(conversation.stage).artifact;
 	const isVibe = conversation.stage === 'vibe';

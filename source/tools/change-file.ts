@@ -17,8 +17,16 @@ export async function changeFile({absolute, isInside, text, expected}: FileWrite
 	const outcome = await writeFileSafely({path: absolute, bytes: Buffer.from(text), expected, ...(isInside && {root: context.root})});
 	if (outcome.kind === 'written') {
 		context.afterWrite(absolute, outcome.digest);
-		context.seen.set(absolute, outcome.digest);
+		context.seen.set(absolute, {digest: outcome.digest, isShown: false});
 	}
 
 	return outcome;
+}
+
+/** After a text that was not found the model is told to read again: the file is then shown whole, though it is unchanged. */
+export function mayReadAgain(absolute: string, {seen}: ToolContext): void {
+	const known = seen.get(absolute);
+	if (known !== undefined) {
+		seen.set(absolute, {...known, isShown: false});
+	}
 }

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {artifacts, type ToolContext, type ToolOutcome} from '../protocol/tool.ts';
-import {changeFile} from './change-file.ts';
+import {changeFile, mayReadAgain} from './change-file.ts';
 import {defineTool, text} from './define-tool.ts';
 import {explainPlan} from './explain-plan.ts';
 import {keepMarkers, withoutMarks} from './keep-markers.ts';
@@ -53,9 +53,10 @@ async function attempt(
 	}
 
 	const known = context.seen.get(absolute);
-	const hasChanged = known !== undefined && known !== file.digest;
+	const hasChanged = known !== undefined && known.digest !== file.digest;
 	const planned = plan(file, shown, input, hasChanged);
 	if (planned.kind === 'refused') {
+		mayReadAgain(absolute, context);
 		return failed(planned.why);
 	}
 
@@ -73,7 +74,7 @@ async function attempt(
 	}
 
 	const note = 'It had changed elsewhere since you last read it; those changes are kept.';
-	return written({path: shown, before: file.text, after: planned.text, verb: 'Edited', ...(hasChanged && {note})});
+	return written({path: shown, before: file.text, after: planned.text, verb: 'Edited', ...(hasChanged && {noteFor: () => note})});
 }
 
 async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {

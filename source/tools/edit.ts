@@ -1,8 +1,9 @@
 import {z} from 'zod';
 import {isSpecPath} from '../protocol/protected-paths.ts';
 import type {ToolContext, ToolOutcome} from '../protocol/tool.ts';
-import {changeFile} from './change-file.ts';
+import {changeFile, mayReadAgain} from './change-file.ts';
 import {defineTool, text} from './define-tool.ts';
+import {explainMissing} from './explain-missing.ts';
 import {explainPlan} from './explain-plan.ts';
 import {locate} from './locate.ts';
 import {failed, written} from './outcome.ts';
@@ -34,11 +35,11 @@ async function run({path, old_text, new_text}: Input, context: ToolContext): Pro
 
 	const file = await readNow(absolute);
 	if (file.kind !== 'text') {
-		return explainFile(shown, file);
+		return file.kind === 'missing' ? explainMissing(place, context) : explainFile(shown, file);
 	}
 
 	const known = context.seen.get(absolute);
-	if (known !== file.digest) {
+	if (known?.digest !== file.digest) {
 		return failed(
 			known === undefined
 				? `You have not read ${shown} yet. Read it, then edit it.`
@@ -48,6 +49,7 @@ async function run({path, old_text, new_text}: Input, context: ToolContext): Pro
 
 	const plan = planEdit({text: file.text, find: old_text, replacement: new_text});
 	if (plan.kind !== 'ready') {
+		mayReadAgain(absolute, context);
 		return failed(explainPlan(plan, shown, file.text, old_text));
 	}
 

@@ -2,9 +2,10 @@ import {z} from 'zod';
 import {listFiles} from '../process/ripgrep.ts';
 import type {ToolContext, ToolOutcome} from '../protocol/tool.ts';
 import {defineTool, text} from './define-tool.ts';
+import {explainMissing} from './explain-missing.ts';
 import {locate} from './locate.ts';
 import {failed} from './outcome.ts';
-import {explainFile, readNow} from './text-of.ts';
+import {readNow} from './text-of.ts';
 
 const maxFiles = 20_000;
 const maxLines = 300;
@@ -34,11 +35,13 @@ function linesFor(files: readonly string[], folder: string): readonly string[] {
 	return entries.length <= maxLines ? entries : [...entries.slice(0, maxLines), `[… ${entries.length - maxLines} more]`];
 }
 
+type Place = {readonly absolute: string; readonly shown: string};
+
 /** Why a folder shows no files: it is absent, it is a file, or nothing in it counts. */
-async function explainEmpty(absolute: string, shown: string, glob: string | undefined): Promise<ToolOutcome> {
+async function explainEmpty({absolute, shown}: Place, glob: string | undefined, context: ToolContext): Promise<ToolOutcome> {
 	const file = await readNow(absolute);
 	if (file.kind === 'missing') {
-		return explainFile(shown, file);
+		return explainMissing({shown, isInside: true, isFolder: true}, context);
 	}
 
 	if (file.kind !== 'not-text' || !file.why.includes('folder')) {
@@ -63,7 +66,7 @@ async function run({path = '.', glob}: Input, context: ToolContext): Promise<Too
 	const under = place.shown === '.' ? {} : {under: place.shown};
 	const {files, isTruncated} = await listFiles({root, env, signal, limit: maxFiles, ...under, ...(glob !== undefined && {glob})});
 	if (files.length === 0) {
-		return explainEmpty(place.absolute, place.shown, glob);
+		return explainEmpty(place, glob, context);
 	}
 
 	const lines = linesFor(files, place.shown);

@@ -11,7 +11,10 @@ export function told(message: string): ToolOutcome {
 	return {ok: true, forModel: message, display: {kind: 'text', text: message}};
 }
 
-function countIn(patch: string): {readonly added: number; readonly removed: number} {
+/** Lines that a change added and removed. */
+export type Changed = {readonly added: number; readonly removed: number};
+
+function countIn(patch: string): Changed {
 	const lines = patch.split('\n');
 	const hunks = lines.slice(lines.findIndex(line => line.startsWith('@@')));
 	const count = (mark: string) => hunks.filter(line => line.startsWith(mark)).length;
@@ -23,13 +26,15 @@ export type Written = {
 	readonly before: string;
 	readonly after: string;
 	readonly verb: string;
-	readonly note?: string;
+	/** A sentence behind it, from what changed and how many lines there are now. */
+	readonly noteFor?: (changed: Changed, lines: number) => string | undefined;
 };
 
 /** A file that was changed: its diff for the person, its size for the model. */
-export function written({path, before, after, verb, note}: Written): ToolOutcome {
+export function written({path, before, after, verb, noteFor}: Written): ToolOutcome {
 	const patch = unifiedDiff(path, before, after);
 	const {added, removed} = countIn(patch);
+	const note = noteFor?.({added, removed}, after.replace(/\n$/, '').split('\n').length);
 	return {
 		ok: true,
 		forModel: [`${verb} ${path}: ${added} lines added, ${removed} removed.`, ...(note === undefined ? [] : [note])].join(' '),

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import type {ToolContext, ToolOutcome} from '../protocol/tool.ts';
 import {defineTool, text} from './define-tool.ts';
+import {explainMissing} from './explain-missing.ts';
 import {locate} from './locate.ts';
 import {failed} from './outcome.ts';
 import {explainFile, readNow, type Text} from './text-of.ts';
@@ -8,6 +9,8 @@ import {explainFile, readNow, type Text} from './text-of.ts';
 const defaultLines = 1000;
 const maxCharacters = 48_000;
 const maxLineLength = 2000;
+/** Showing a shorter text again costs about as much as saying that it is known. */
+const minRepeated = 1000;
 
 const schema = z.strictObject({
 	path: text('A file, relative to the project root.'),
@@ -19,7 +22,7 @@ type Input = z.infer<typeof schema>;
 
 function cut(line: string): string {
 	return line.length > maxLineLength
-		? `${line.slice(0, maxLineLength)} [… ${line.length - maxLineLength} more characters in this line]`
+		? `${line.slice(0, maxLineLength)} [… ${line.length - maxLineLength} more characters in this line: search shows the part around a match]`
 		: line;
 }
 
@@ -57,6 +60,15 @@ function shownPart(shown: string, file: Text, {offset = 1, limit = defaultLines}
 	};
 }
 
+/** The text stands in the conversation already; a read with an offset is the way to have it again all the same. */
+function unchanged(shown: string): ToolOutcome {
+	return {
+		ok: true,
+		forModel: `${shown} is unchanged since you read it: its text stands in this conversation already. To see a part of it again, read with offset and limit.`,
+		display: {kind: 'lines', lines: [], summary: 'unchanged since it was read'},
+	};
+}
+
 async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
 	const place = await locate(context.root, input.path);
 	if (place.kind === 'refused') {
@@ -65,10 +77,18 @@ async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
 
 	const file = await readNow(place.absolute);
 	if (file.kind !== 'text') {
-		return explainFile(place.shown, file);
+		return file.kind === 'missing' ? explainMissing(place, context) : explainFile(place.shown, file);
 	}
 
-	context.seen.set(place.absolute, file.digest);
+	const known = context.seen.get(place.absolute);
+	const wasShown = known?.digest === file.digest && known.isShown;
+	const isPlain = input.offset === undefined && input.limit === undefined;
+	if (wasShown && isPlain && file.text.length >= minRepeated) {
+		return unchanged(place.shown);
+	}
+
+	// After an abort the result may be told without this text.
+	context.seen.set(place.absolute, {digest: file.digest, isShown: wasShown || (isPlain && !context.signal.aborted)});
 	return shownPart(place.shown, file, input);
 }
 

@@ -1,16 +1,19 @@
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {z} from 'zod';
 import {type FoundLine, searchFiles} from '../process/ripgrep.ts';
 import {isSecretPath} from '../protocol/protected-paths.ts';
 import type {ToolContext, ToolOutcome} from '../protocol/tool.ts';
 import {defineTool, text} from './define-tool.ts';
+import {explainMissing} from './explain-missing.ts';
 import {locate} from './locate.ts';
 import {failed} from './outcome.ts';
 import {readNow} from './text-of.ts';
 
 const maxMatches = 120;
 const maxCharacters = 24_000;
-const maxLineLength = 300;
+/** A match comes cut to fewer around it; lines beside it are cut here. */
+const maxLineLength = 402;
 
 const schema = z.strictObject({
 	pattern: text('A regular expression, matched line by line.'),
@@ -39,13 +42,13 @@ async function withContext(root: string, path: string, matches: readonly FoundLi
 	}
 
 	const lines = file.text.split(/\r?\n/);
-	const hits = new Set(matches.map(match => match.line));
+	const hits = new Map(matches.map(match => [match.line, match.text]));
 	const wanted = new Set(matches.flatMap(({line}) => Array.from({length: 2 * context + 1}, (_, index) => line - context + index)));
 	const numbers = [...wanted].filter(number => number >= 1 && number <= lines.length).sort((a, b) => a - b);
 	return numbers.flatMap((number, index) => {
 		const previous = numbers[index - 1];
 		const gap = previous !== undefined && number > previous + 1 ? ['…'] : [];
-		return [...gap, row(number, hits.has(number) ? ':' : '-', lines[number - 1] ?? '')];
+		return [...gap, row(number, hits.has(number) ? ':' : '-', hits.get(number) ?? lines[number - 1] ?? '')];
 	});
 }
 
@@ -100,6 +103,10 @@ async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
 	// Reading a file with secrets is asked for by its path; a search through everything must not be a way around that.
 	const lines = result.lines.filter(line => line.path === place.shown || !isSecretPath(line.path));
 	if (lines.length === 0) {
+		if (!existsSync(place.absolute)) {
+			return explainMissing({...place, isFolder: true}, context);
+		}
+
 		const where = [...(place.shown === '.' ? [] : [`in ${place.shown}`]), ...(glob === undefined ? [] : [`in files like ${glob}`])].join(
 			' ',
 		);

@@ -10,12 +10,8 @@ const images = /\.(?:png|jpe?g|gif|webp|bmp|ico|avif|tiff?)$/i;
 export type Text = Extract<TextFile, {kind: 'text'}>;
 
 /** Why a file cannot be read or edited here, with the next step. */
-export function explainFile(shown: string, file: Exclude<TextFile, Text>): ToolOutcome {
+export function explainFile(shown: string, file: Exclude<TextFile, Text | {kind: 'missing'}>): ToolOutcome {
 	switch (file.kind) {
-		case 'missing': {
-			return failed(`${shown} does not exist. Use list or search to find the right path.`);
-		}
-
 		case 'too-large': {
 			return failed(`${shown} is ${file.size} bytes, too large to open here. Find the place with search.`);
 		}

@@ -4,7 +4,7 @@ import type {ToolContext, ToolOutcome} from '../protocol/tool.ts';
 import {changeFile} from './change-file.ts';
 import {defineTool, text} from './define-tool.ts';
 import {type Located, locate} from './locate.ts';
-import {failed, written} from './outcome.ts';
+import {type Changed, failed, written} from './outcome.ts';
 import {explainFile, readNow, type Text} from './text-of.ts';
 
 const schema = z.strictObject({
@@ -19,6 +19,17 @@ function inMannerOf(file: Text, content: string): string {
 	const plain = content.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 	const isReturned = /\r\n/.test(file.text) && !/(?<!\r)\n/.test(file.text);
 	return (file.hasBom ? '\uFEFF' : '') + (isReturned ? plain.replaceAll('\n', '\r\n') : content.replace(/^\uFEFF/, ''));
+}
+
+/** Shorter files are written whole about as fast as edited. */
+const minLines = 20;
+
+/** Told when most of what was sent was there already. */
+function rewriteNote({added, removed}: Changed, lines: number): string | undefined {
+	const changed = Math.max(added, removed);
+	return lines >= minLines && changed * 5 <= lines
+		? `Only ${changed} of ${lines} lines differ: to change a part use edit, which needs only that part.`
+		: undefined;
 }
 
 type Place = Extract<Located, {kind: 'found'}>;
@@ -36,7 +47,7 @@ async function target({content}: Input, {absolute, shown}: Place, context: ToolC
 		return explainFile(shown, file);
 	}
 
-	if (context.seen.get(absolute) !== file.digest) {
+	if (context.seen.get(absolute)?.digest !== file.digest) {
 		const why = context.seen.has(absolute) ? 'it changed since you read it' : 'you have not read it yet';
 		return failed(`${shown} exists, and ${why}. Read it first; use edit to change a part of it.`);
 	}
@@ -67,7 +78,9 @@ async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
 	const outcome = await changeFile({absolute, isInside, text: after, expected: replaced?.digest}, context);
 	switch (outcome.kind) {
 		case 'written': {
-			return written({path: shown, before, after, verb: replaced === undefined ? 'Created' : 'Replaced'});
+			return replaced === undefined
+				? written({path: shown, before, after, verb: 'Created'})
+				: written({path: shown, before, after, verb: 'Replaced', noteFor: rewriteNote});
 		}
 
 		case 'changed': {

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {type AgentEvent, cutOffNotice, runTurn, type Turn, type TurnOutcome} from '../../source/agent/run-turn.ts';
+import {type AgentEvent, runTurn, type Turn, type TurnOutcome} from '../../source/agent/run-turn.ts';
+import {loadPrompts} from '../../source/model/prompts.ts';
 import type {Message} from '../../source/protocol/message.ts';
 import {
 	answers,
@@ -25,7 +26,9 @@ import {
 } from '../support/fake-anthropic.ts';
 import {modelOn, modelRequest} from '../support/fake-model.ts';
 import {outcome, toolContext, toolNamed} from '../support/fake-tools.ts';
+import {packageRoot} from '../support/run-cli.ts';
 
+const {notices} = await loadPrompts(packageRoot);
 const start: Message = {role: 'user', content: [{type: 'text', text: 'Go'}]};
 
 type Ran = {
@@ -47,6 +50,8 @@ async function run(fake: FakeAnthropic, fields: Partial<Turn> = {}, onEvent: (ev
 		context: toolContext(signal),
 		decide: async () => ({allowed: true}),
 		takePending: async () => ({texts: [], shown: [], told: {}}),
+		notices,
+		missing: async () => undefined,
 		signal,
 		...fields,
 	});
@@ -186,7 +191,7 @@ describe('a turn', () => {
 		expect(ran.messages).toEqual([
 			start,
 			{role: 'assistant', content: [{type: 'text', text: 'I write it.'}]},
-			{role: 'user', content: [{type: 'text', text: cutOffNotice}]},
+			{role: 'user', content: [{type: 'text', text: notices['call-cut-off']}]},
 		]);
 		fake.assertDone();
 	});
@@ -381,12 +386,12 @@ describe('the calls of a turn', () => {
 		fake.assertDone();
 	});
 
-	test('the same call that fails three times in a row is told to stop', async () => {
+	test('the same call that fails three times is told to stop', async () => {
 		const failing = calls(['read', {path: 'gone'}]);
 		await using fake = await startFakeAnthropic([failing, failing, failing, calls(['read', {path: 'other'}]), says('I give up')]);
 		const read = toolNamed('read', 'read', ({path}) => outcome(`${path} does not exist`, false));
 		const {messages} = await run(fake, {tools: [read]});
-		expect(resultsIn(messages).map(({content}) => /failed 3 times in a row/.test(content))).toEqual([false, false, true, false]);
+		expect(resultsIn(messages).map(({content}) => /failed 3 times/.test(content))).toEqual([false, false, true, false]);
 		fake.assertDone();
 	});
 });

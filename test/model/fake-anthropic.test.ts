@@ -44,6 +44,7 @@ describe('the fake server refuses', () => {
 			[{messages: [user('Hi'), asks, {role: 'user', content: [result('a')]}, asks, {role: 'user', content: [result('a')]}]}],
 		],
 		['an empty text', /non-empty/, [{messages: [{role: 'user', content: [{type: 'text', text: ''}]}]}]],
+		['a text of white space', /non-whitespace/, [{messages: [{role: 'user', content: [{type: 'text', text: ' \n'}]}]}]],
 		[
 			'an input that is no object',
 			/valid dictionary/,

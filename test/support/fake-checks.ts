@@ -71,6 +71,7 @@ function checkBlock(block: Block, at: string): readonly string[] {
 			key => `${at}.${key}: Extra inputs are not permitted`,
 		),
 		...problemsOf(block.type === 'text' && String(block.text) === '', `${at}: text content blocks must be non-empty`),
+		...problemsOf(block.type === 'text' && /^\s+$/.test(String(block.text)), `${at}: text content blocks must contain non-whitespace text`),
 		...problemsOf(block.type === 'tool_result' && block.content === '', `${at}: empty tool result`),
 		...problemsOf(
 			block.type === 'tool_use' && (typeof block.input !== 'object' || block.input === null || Array.isArray(block.input)),

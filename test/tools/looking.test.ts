@@ -19,9 +19,9 @@ describe('the table of tools', () => {
 	test('tells the model strict schemas, and refuses other input with a sentence it can act on', () => {
 		const [edit] = toolsFor('implement').filter(tool => tool.name === 'edit');
 		expect(edit!.inputSchema).toMatchObject({type: 'object', required: ['path', 'old_text', 'new_text'], additionalProperties: false});
-		expect(edit!.parse({path: 'a', old_text: 1, text: 'x'})).toEqual({
+		expect(edit!.parse({path: 'a', old_text: 1, extra: 'x'})).toEqual({
 			ok: false,
-			message: '"old_text" must be of type string; "new_text" is missing; "text" is not known here. It takes: path, old_text, new_text.',
+			message: '"old_text" must be of type string; "new_text" is missing; "extra" is not known here. It takes: path, old_text, new_text.',
 		});
 		expect(edit!.parse({path: 'a\0b', old_text: '', new_text: ''})).toEqual({
 			ok: false,
@@ -47,7 +47,7 @@ describe('read', () => {
 		const long = await project.use('read', {path: 'long.txt'});
 		const many = await project.use('read', {path: 'many.txt', limit: 4000});
 		expect([long.forModel.length < 3000, many.forModel.length < 50_000]).toEqual([true, true]);
-		expect(long.forModel).toContain('[… 2998000 more characters in this line]');
+		expect(long.forModel).toContain('[… 2998000 more characters in this line: search shows the part around a match]');
 		expect(many.forModel).toMatch(/\[19520 more lines: read again with offset 481\]$/);
 	});
 

@@ -33,6 +33,8 @@ test('a prompt names only values that the program fills in', () => {
 		'tests-failed': ['command', 'failures', 'round', 'rounds'],
 		'spec-changed': ['diff', 'file'],
 		'cut-off': ['text'],
+		'written-call': ['tool'],
+		'unwritten-document': ['document', 'file'],
 		review: ['comments'],
 	};
 	const heads = [prompts.system, ...Object.values(prompts.stages)].map(text => ({text, values: ['path', 'spec']}));

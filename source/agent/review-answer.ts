@@ -1,0 +1,44 @@
+import type {ModelAnswer} from '../model/model.ts';
+import {fill, type Prompts} from '../model/prompts.ts';
+import type {ToolDefinition} from '../protocol/tool.ts';
+import {writtenCall} from './written-call.ts';
+
+/** What an answer that ends the turn lacks, and what the model is told of it. */
+export type Shortfall = {readonly kind: 'empty' | 'written-call' | 'announced' | 'unwritten'; readonly notice: string};
+
+export type Review = {
+	readonly tools: readonly ToolDefinition[];
+	readonly notices: Prompts['notices'];
+	/** What a model is told that ends its turn with these words, though the work is not where it has to be. */
+	readonly missing: (text: string) => Promise<string | undefined>;
+};
+
+function textOf({message}: ModelAnswer): string {
+	return message.content.map(block => (block.type === 'text' ? block.text : '')).join('');
+}
+
+/** An answer of thinking alone, or of nothing. A block that this program does not know says something. */
+function isEmpty({message, droppedCalls}: ModelAnswer, text: string): boolean {
+	return text.trim() === '' && droppedCalls.length === 0 && !message.content.some(({type}) => type === 'opaque' || type === 'tool_use');
+}
+
+/** Looks at an answer that ends the turn for what weaker models leave out; undefined when it may stand. */
+export async function reviewAnswer(answer: ModelAnswer, {tools, notices, missing}: Review): Promise<Shortfall | undefined> {
+	const text = textOf(answer);
+	if (isEmpty(answer, text)) {
+		return {kind: 'empty', notice: notices['empty-answer'] ?? ''};
+	}
+
+	const tool = writtenCall(text, tools);
+	if (tool !== undefined) {
+		return {kind: 'written-call', notice: fill(notices['written-call'] ?? '', {tool})};
+	}
+
+	const notice = await missing(text);
+	if (notice !== undefined) {
+		return {kind: 'unwritten', notice};
+	}
+
+	// In every language that models write in: "Now I read the file:", and then nothing.
+	return /[:：]\s*$/.test(text) ? {kind: 'announced', notice: notices['announced-call'] ?? ''} : undefined;
+}
