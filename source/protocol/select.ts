@@ -54,6 +54,17 @@ export function isCheckpointOf({textHashes}: SpecState, {task}: Checkpoint, id: 
 	return task !== undefined && task.textHash === textHash && (!isTwin || task.id === id);
 }
 
+/** What undo would go back through: a task's attempts, or the newest work that was not undone yet. Undefined: it is not known here. */
+export function workToUndo({spec, checkpoints}: State, task?: TaskId): {readonly task?: TaskId; readonly label: string} | undefined {
+	const newest = checkpoints.findLast(made => (task === undefined ? made.isUndone !== true : spec && isCheckpointOf(spec, made, task)));
+	if (newest === undefined) {
+		return undefined;
+	}
+
+	const of = task ?? spec?.tasks.tasks.find(({id}) => isCheckpointOf(spec, newest, id))?.id;
+	return {label: newest.label, ...(of !== undefined && {task: of})};
+}
+
 export type TaskEvidence =
 	| {readonly kind: 'run'; readonly entry: TaskEntry; readonly isCurrent: boolean}
 	| {readonly kind: 'accepted'; readonly by: string; readonly reason: string; readonly grade: Grade}

@@ -4,13 +4,13 @@ import type {SpecState, State} from '../protocol/state.ts';
 import {parseRequirements} from '../spec/requirements.ts';
 import {paneNames} from './pane-id.ts';
 import {readingMinutes} from './rows/format.ts';
-import type {PendingApproval, View} from './view-state.ts';
+import type {Confirmation, PendingApproval, View} from './view-state.ts';
 import type {World} from './world.ts';
 
 /** A choice that is docked over the prompt: one that the session asks, or one of this face. */
 export type Bar = {
 	readonly id: string;
-	readonly kind: Ask['kind'] | 'own-approval' | 'untick' | 'revert';
+	readonly kind: Ask['kind'] | 'own-approval' | Confirmation['kind'];
 	readonly title: string;
 	readonly lines: readonly string[];
 	readonly options: readonly AskOption[];
@@ -68,19 +68,12 @@ function approvalBar(spec: SpecState, approval: PendingApproval, view: View): Ba
 	};
 }
 
-/** A hunk from its first change to its last: the lines around it stand in the diff above, and low windows have few rows. */
-function changesIn(hunk: string): readonly string[] {
-	const lines = hunk.split('\n').slice(1);
-	const isChange = (line: string) => !line.startsWith(' ') && line !== '';
-	return lines.slice(lines.findIndex(isChange), lines.findLastIndex(isChange) + 1);
-}
-
-function revertBar({id, path, hunk}: NonNullable<View['revert']>): Bar {
+function confirmationBar({id, kind, title, lines, yes, no}: Confirmation): Bar {
 	const options: readonly AskOption[] = [
-		{key: 'y', label: 'take it back'},
-		{key: 'n', label: 'keep it'},
+		{key: 'y', label: yes},
+		{key: 'n', label: no},
 	];
-	return {id, kind: 'revert', title: `Take back this hunk of ${path}?`, lines: changesIn(hunk), options, takesText: false, count: 1};
+	return {id, kind, title, lines, options, takesText: false, count: 1};
 }
 
 function askBar(state: State): Bar | undefined {
@@ -99,24 +92,12 @@ export function barOf({state, view}: Pick<World, 'state' | 'view'>): Bar | undef
 		return approvalBar(state.spec, view.approval, view);
 	}
 
-	if (view.revert !== undefined) {
-		return revertBar(view.revert);
-	}
-
-	if (view.untick === undefined) {
-		return undefined;
-	}
-
-	const options: readonly AskOption[] = [
-		{key: 'y', label: 'untick'},
-		{key: 'n', label: 'leave it'},
-	];
-	return {id: view.untick.id, kind: 'untick', title: `Untick task ${view.untick.task}?`, lines: [], options, takesText: false, count: 1};
+	return view.confirmation === undefined ? undefined : confirmationBar(view.confirmation);
 }
 
 /** Whether a bar is this face's own question, which a person asked for, and not one of the session. */
 export function isOwnBar({kind}: Bar): boolean {
-	return kind === 'own-approval' || kind === 'untick' || kind === 'revert';
+	return kind === 'own-approval' || kind === 'untick' || kind === 'take-back' || kind === 'undo';
 }
 
 /** Keys that come sooner after a bar was drawn were meant for what was there before (reliability.md R11). */

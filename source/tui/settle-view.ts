@@ -81,7 +81,7 @@ function withoutStaleApproval(view: View, state: State, now: number): View {
 
 /** Whoever leaves the diff leaves the question about its hunk. */
 function withoutOrphanRevert(view: View): View {
-	return view.revert !== undefined && view.popup?.kind !== 'diff' ? {...view, revert: undefined} : view;
+	return view.confirmation?.kind === 'take-back' && view.popup?.kind !== 'diff' ? {...view, confirmation: undefined} : view;
 }
 
 function withoutOrphanField(view: View, state: State): View {

@@ -1,3 +1,4 @@
+import type {Intent} from '../protocol/intent.ts';
 import type {DocumentStage} from '../protocol/ledger-entry.ts';
 import type {ReviewComment} from '../protocol/review-comment.ts';
 import type {State} from '../protocol/state.ts';
@@ -12,11 +13,17 @@ type Focus = {readonly kind: 'prompt'} | {readonly kind: 'pane'; readonly pane: 
 /** The approval that waits for a yes, for exactly the text that was on screen when it was asked. */
 export type PendingApproval = {readonly stage: DocumentStage; readonly digest: string; readonly id: string};
 
-/** A hunk that a person wants to take back; asked once, with the hunk shown. */
-type PendingRevert = {readonly task: TaskId; readonly path: string; readonly hunk: string; readonly id: string};
-
-/** A tick that a person wants to take back; asked once. */
-type PendingUntick = {readonly task: TaskId; readonly id: string};
+/** What a key would take back: asked once, with what it is. */
+export type Confirmation = {
+	readonly id: string;
+	readonly kind: 'untick' | 'take-back' | 'undo';
+	readonly title: string;
+	readonly lines: readonly string[];
+	readonly yes: string;
+	readonly no: string;
+	/** Sent after a yes. */
+	readonly intent: Intent;
+};
 
 export type Field = {
 	readonly label: string;
@@ -78,8 +85,7 @@ export type View = {
 	readonly menu: {readonly index: number; readonly isClosed: boolean};
 	readonly popup: Popup | undefined;
 	readonly approval: PendingApproval | undefined;
-	readonly untick: PendingUntick | undefined;
-	readonly revert: PendingRevert | undefined;
+	readonly confirmation: Confirmation | undefined;
 	readonly bar: BarView | undefined;
 	readonly field: Field | undefined;
 	readonly isLeader: boolean;
@@ -120,8 +126,7 @@ export const initialView: View = {
 	menu: {index: 0, isClosed: false},
 	popup: undefined,
 	approval: undefined,
-	untick: undefined,
-	revert: undefined,
+	confirmation: undefined,
 	bar: undefined,
 	field: undefined,
 	isLeader: false,
@@ -188,6 +193,12 @@ export function toggleExpanded(view: View, id: string): View {
 
 export function say(view: View, text: string, now: number): View {
 	return {...view, toast: {text, until: now + 2500}};
+}
+
+/** Asks before something is taken back; the answer may be given at once, since a person asked for it. */
+export function confirming(view: View, now: number, confirmation: Omit<Confirmation, 'id'>): View {
+	const id = `${confirmation.kind} ${now}`;
+	return {...view, confirmation: {id, ...confirmation}, bar: {id, shownAt: now, isChosen: true, scroll: 0}};
 }
 
 /** Whether anything is at work, so that time is shown running. */

@@ -116,9 +116,13 @@ describe('a diff', () => {
 	});
 });
 
-test('u undoes the chosen task, or the newest work', async () => {
-	await open('task-done');
-	await stage.press('ctrl+x', 'u', 'ctrl+x', '3', 'j', 'u');
+test('u undoes the chosen task, or the newest work, after saying what that is', async () => {
+	await open('task-done', compact, [{type: 'checkpoint.made', checkpoint: 'c1', label: 'vibe: make it blue'}]);
+	await stage.press('ctrl+x', 'u');
+	expect(stage.frame()).toContain('Undo the newest work: vibe: make it blue?');
+	await stage.press('n');
+	expect(stage.sent).toEqual([]);
+	await stage.press('ctrl+x', 'u', 'y', 'ctrl+x', '3', 'j', 'u', 'y');
 	expect(stage.sent).toEqual([{type: 'undo'}, {type: 'undo', task: '1.1'}]);
 });
 

@@ -1,6 +1,6 @@
 import {chosenLine, type ReviewLine, reviewLines} from '../review-lines.ts';
 import {scrollAt, scrollTo} from '../scroll.ts';
-import {focusPrompt, say, scrollOf, type View, withScroll} from '../view-state.ts';
+import {confirming, focusPrompt, say, scrollOf, type View, withScroll} from '../view-state.ts';
 import type {World} from '../world.ts';
 import {readingPlace} from './scroll-pane.ts';
 import {asking, type Step, step} from './step.ts';
@@ -86,6 +86,13 @@ function sendComments({state, view, now}: World): Step {
 		: asking({...focusPrompt(view), popup: undefined}, {type: 'review-task', task, comments: state.comments});
 }
 
+/** A hunk from its first change to its last: the lines around it stand in the diff above, and low windows have few rows. */
+function changesIn(hunk: string): readonly string[] {
+	const lines = hunk.split('\n').slice(1);
+	const isChange = (line: string) => !line.startsWith(' ') && line !== '';
+	return lines.slice(lines.findIndex(isChange), lines.findLastIndex(isChange) + 1);
+}
+
 /** Asks, with the hunk shown, whether it is taken back. */
 function revertHunk(world: World): Step {
 	const {state, view, now} = world;
@@ -95,8 +102,16 @@ function revertHunk(world: World): Step {
 		return step(say(view, 'There is no hunk here to take back', now));
 	}
 
-	const id = `revert ${path} ${now}`;
-	return step({...view, revert: {task, path, hunk: hunk.text, id}, bar: {id, shownAt: now, isChosen: true, scroll: 0}});
+	return step(
+		confirming(view, now, {
+			kind: 'take-back',
+			title: `Take back this hunk of ${path}?`,
+			lines: changesIn(hunk.text),
+			yes: 'take it back',
+			no: 'keep it',
+			intent: {type: 'revert-hunk', task, path, hunk: hunk.text},
+		}),
+	);
 }
 
 function commitTask({state, view}: World): Step {

@@ -1,7 +1,9 @@
+import type {Intent} from '../../protocol/intent.ts';
+import {workToUndo} from '../../protocol/select.ts';
 import {isDone, nextTask} from '../../spec/task-progress.ts';
 import type {Task, TaskId} from '../../spec/tasks.ts';
 import {showsTaskText} from '../panes/index.ts';
-import {say} from '../view-state.ts';
+import {confirming, say} from '../view-state.ts';
 import type {World} from '../world.ts';
 import {selectedIn} from './scroll-pane.ts';
 import {asking, type Step, step} from './step.ts';
@@ -55,11 +57,27 @@ export function diffTask(world: World): Step {
 	return withTask(world, task => asking(world.view, {type: 'show-diff', task}));
 }
 
-/** Undo acts on what was chosen; without a choice on the newest checkpoint. */
+/** Undo acts on what was chosen; without a choice on the newest checkpoint. Asked first, with what it is. */
 export function undoTask(world: World): Step {
+	const {state, view, now} = world;
 	const chosen = selectedIn(world, 'tasks');
-	const task = world.state.spec?.tasks.tasks.find(candidate => candidate.id === chosen)?.id;
-	return asking(world.view, {type: 'undo', ...(task !== undefined && {task})});
+	const task = state.spec?.tasks.tasks.find(candidate => candidate.id === chosen)?.id;
+	const intent: Intent = {type: 'undo', ...(task !== undefined && {task})};
+	const work = workToUndo(state, task);
+	if (work === undefined) {
+		return asking(view, intent);
+	}
+
+	return step(
+		confirming(view, now, {
+			kind: 'undo',
+			title: work.task === undefined ? `Undo the newest work: ${work.label}?` : `Undo task ${work.task}?`,
+			lines: [`Its files go back to what they were before${work.task === undefined ? '' : ', and the task is open again'}.`],
+			yes: 'undo',
+			no: 'leave it',
+			intent,
+		}),
+	);
 }
 
 /** Ticks by hand, with a reason that is kept; a ticked one is unticked, after asking. */
@@ -67,8 +85,16 @@ export function markTask(world: World): Step {
 	const {view, now} = world;
 	return withTask(world, (task, whole) => {
 		if (isDone(whole)) {
-			const id = `untick ${task} ${now}`;
-			return step({...view, untick: {task, id}, bar: {id, shownAt: now, isChosen: true, scroll: 0}});
+			return step(
+				confirming(view, now, {
+					kind: 'untick',
+					title: `Untick task ${task}?`,
+					lines: [],
+					yes: 'untick',
+					no: 'leave it',
+					intent: {type: 'untick-task', task},
+				}),
+			);
 		}
 
 		return step(

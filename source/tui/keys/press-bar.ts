@@ -9,20 +9,14 @@ import {asking, type Step, step} from './step.ts';
 
 /** Closes a bar of this face; one of the session goes when it was answered. */
 export function closeOwnBar(view: View): View {
-	return {...view, approval: undefined, untick: undefined, revert: undefined, bar: undefined};
+	return {...view, approval: undefined, confirmation: undefined, bar: undefined};
 }
 
 function answerOwn(world: World, bar: Bar, key: string): Step {
 	const {view, state} = world;
 	const left = closeOwnBar(view);
-	if (bar.kind === 'untick') {
-		return key === 'y' && view.untick !== undefined ? asking(left, {type: 'untick-task', task: view.untick.task}) : step(left);
-	}
-
-	if (bar.kind === 'revert') {
-		const {task, path, hunk} = view.revert ?? {};
-		const isYes = key === 'y' && task !== undefined && path !== undefined && hunk !== undefined;
-		return isYes ? asking(left, {type: 'revert-hunk', task, path, hunk}) : step(left);
+	if (view.confirmation?.id === bar.id) {
+		return key === 'y' ? asking(left, view.confirmation.intent) : step(left);
 	}
 
 	if (view.approval === undefined || state.spec === undefined) {

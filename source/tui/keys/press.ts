@@ -67,7 +67,7 @@ function pressNamed(world: World, key: Key): Step {
 	}
 
 	// A popup covers the panes, not the bar below it; Esc and scrolling belong to what was opened last.
-	const isBarFirst = (view.popup === undefined || barOf(world)?.kind === 'revert') && isBarListening(world);
+	const isBarFirst = (view.popup === undefined || barOf(world)?.kind === 'take-back') && isBarListening(world);
 	const barred = isBarFirst ? pressBar(world, key) : undefined;
 	if (barred !== undefined) {
 		return barred;

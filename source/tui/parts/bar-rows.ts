@@ -21,7 +21,7 @@ const names: Readonly<Record<Bar['kind'], string>> = {
 	commit: 'commit',
 	'own-approval': 'approval',
 	untick: 'task',
-	revert: 'hunk',
+	'take-back': 'hunk',
 };
 
 /** What is judged, whole: wrapped, never cut (reliability.md R11). */

@@ -88,7 +88,7 @@ function openedStep(world: World): {readonly text: string; readonly keys: readon
 		};
 	}
 
-	if (view.popup !== undefined && barOf(world)?.kind !== 'revert') {
+	if (view.popup !== undefined && barOf(world)?.kind !== 'take-back') {
 		return isReviewing(world) ? reviewStep(world) : readingStep;
 	}
 
