@@ -259,6 +259,7 @@ async function main(): Promise<number> {
 	const io: HeadlessIo = {
 		write: text => process.stdout.write(text),
 		writeError: text => process.stderr.write(text),
+		columns: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY,
 		format: parsed.invocation.flags.output,
 	};
 	try {

@@ -2,8 +2,6 @@ import {isUnproven, type Matrix, type MatrixRow} from '../protocol/matrix.ts';
 import {doubtsOf} from '../protocol/verdict.ts';
 import {cut, inColumns} from './columns.ts';
 
-const columns = 80;
-
 /** `2/3`: how many of its tests passed last. */
 export function passedOf({tests}: Pick<MatrixRow, 'tests'>): string {
 	return tests.length === 0 ? '-' : `${tests.filter(test => test.status === 'passed').length}/${tests.length}`;
@@ -43,8 +41,8 @@ export function headOf({spec, rows}: Matrix): string {
 	return rows.length === 0 ? `${spec}: no criteria` : `${spec}: ${count} of ${rows.length} criteria proven or passing`;
 }
 
-/** The matrix for people: a table of at most 80 columns, and below it what is to be known of single criteria. */
-export function matrixText(whole: Matrix, shown: Matrix): string {
+/** The matrix for people: a table of at most so many columns, and below it what is to be known of single criteria. */
+export function matrixText(whole: Matrix, shown: Matrix, columns: number): string {
 	const hasCosts = shown.rows.some(row => row.costUsd !== undefined);
 	const cells = (first: readonly string[], cost: string, text: string) => [...first, ...(hasCosts ? [cost] : []), text];
 	const rows = shown.rows.map(row =>

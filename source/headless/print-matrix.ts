@@ -25,8 +25,9 @@ export function writeMatrices(matrices: readonly NamedMatrix[], {format, isUnpro
 		return;
 	}
 
-	const write = format === 'markdown' ? matrixMarkdown : matrixText;
-	io.write(matrices.map(({matrix}) => write(matrix, filtered(matrix))).join('\n'));
+	const textOf = (matrix: Matrix) =>
+		format === 'markdown' ? matrixMarkdown(matrix, filtered(matrix)) : matrixText(matrix, filtered(matrix), io.columns);
+	io.write(matrices.map(({matrix}) => textOf(matrix)).join('\n'));
 }
 
 /** `matrix`: what each criterion has shown, from disk alone. */

@@ -7,7 +7,6 @@ import type {SpecEvidence} from '../session/read-evidence.ts';
 import {cut, inColumns, oneLine} from './columns.ts';
 import type {HeadlessIo} from './headless-io.ts';
 
-const columns = 80;
 const caughtNames: Readonly<Record<Caught['kind'], readonly [one: string, many: string]>> = {
 	'false-claim': ['false claim', 'false claims'],
 	tampering: ['tampering', 'tamperings'],
@@ -37,8 +36,9 @@ function caughtIn({caught}: SpecReport): string {
 }
 
 /** The report of one spec for people. */
-export function reportText(report: SpecReport): string {
-	const {spec, ideaAt, approvedAt, greenAt, totalMs, agentMs, personMs, costUsd, tasks, criteria, repairs, caught, byHand} = report;
+export function reportText(report: SpecReport, columns: number): string {
+	const {spec, ideaAt, approvedAt, greenAt, totalMs, agentMs, personMs, costUsd, tasks, outsideTasks, criteria, repairs, caught, byHand} =
+		report;
 	if (ideaAt === undefined) {
 		return `${oneLine(spec)}: no ledger yet\n`;
 	}
@@ -49,7 +49,7 @@ export function reportText(report: SpecReport): string {
 			...documentStages.map(stage => [`${stage} approved`, timeOf(approvedAt[stage])]),
 			['green', `${timeOf(greenAt)}${totalMs === undefined ? '' : `, after ${minutes(totalMs)}`}`],
 			['agent', minutes(agentMs)],
-			['person', `about ${minutes(personMs)} (gaps between the program's work, 15 min at most each)`],
+			['person', `about ${minutes(personMs)} (gaps in the agent's work, up to 15 min each)`],
 			['cost', dollars(costUsd)],
 			['repairs', `${repairs}`],
 			['caught', caughtIn(report)],
@@ -59,10 +59,16 @@ export function reportText(report: SpecReport): string {
 		columns,
 	);
 	const ofTasks = tasks.map(each => [each.task, `${each.attempts}`, `${each.repairs}`, minutes(each.agentMs), dollars(each.costUsd)]);
+	const ofTurns =
+		outsideTasks === undefined
+			? []
+			: [['documents, turns', `${outsideTasks.turns}`, '', minutes(outsideTasks.agentMs), dollars(outsideTasks.costUsd)]];
 	const ofCriteria = criteria.filter(each => each.costUsd !== undefined).map(each => [each.criterion, dollars(each.costUsd)]);
 	const blocks = [
 		[cut(spec, columns), ...facts],
-		...(ofTasks.length === 0 ? [] : [inColumns([['task', 'attempts', 'repairs', 'time', 'cost'], ...ofTasks], [16, 8, 7, 12], columns)]),
+		...(ofTasks.length === 0
+			? []
+			: [inColumns([['task', 'attempts', 'repairs', 'time', 'cost'], ...ofTasks, ...ofTurns], [16, 8, 7, 12], columns)]),
 		...(ofCriteria.length === 0 ? [] : [inColumns([['criterion', 'cost'], ...ofCriteria], [16], columns)]),
 		...(caught.length === 0 ? [] : [caught.map(({task, kind, what}) => cut(`task ${task}: ${caughtNames[kind][0]}: ${what}`, columns))]),
 	];
@@ -75,7 +81,7 @@ export function printReport(evidence: readonly SpecEvidence[], {json}: {readonly
 	if (json) {
 		io.write(`${safeJson({v: 1, specs: reports}, 2)}\n`);
 	} else {
-		io.write(reports.length === 0 ? 'No specs under .kiro/specs yet\n' : reports.map(reportText).join('\n'));
+		io.write(reports.length === 0 ? 'No specs under .kiro/specs yet\n' : reports.map(report => reportText(report, io.columns)).join('\n'));
 	}
 
 	return exitCodes.done;

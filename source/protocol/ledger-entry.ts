@@ -108,6 +108,8 @@ export type CostEntry = Base & {
 	readonly stage: string;
 	readonly usage: Usage;
 	readonly costUsd?: number;
+	/** How long the turn took, in milliseconds; absent for what a task did. */
+	readonly durationMs?: number;
 };
 
 export type LedgerEntry = ApprovalEntry | TaskEntry | ProofEntry | CheckEntry | AcceptEntry | TickEntry | CostEntry;

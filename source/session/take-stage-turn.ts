@@ -29,10 +29,14 @@ function kindForMessage(services: Services): ConversationKind {
 	return {stage: spec.stage, route, ...(isInTask && {task: current.task})};
 }
 
-async function recordCost(
-	services: Services,
-	before: {readonly costUsd: number; readonly usage: ReturnType<Services['store']['state']>['usage']},
-) {
+type Before = {
+	readonly costUsd: number;
+	readonly usage: ReturnType<Services['store']['state']>['usage'];
+	/** Milliseconds since the epoch. */
+	readonly startedAt: number;
+};
+
+async function recordCost(services: Services, before: Before) {
 	const {costUsd, usage, isPriced, spec} = services.store.state();
 	const spent = {
 		input: usage.input - before.usage.input,
@@ -42,7 +46,14 @@ async function recordCost(
 		cacheWrite1h: usage.cacheWrite1h - before.usage.cacheWrite1h,
 	};
 	if (spec !== undefined && spent.output > 0) {
-		await record(services, {type: 'cost', stage: spec.stage, usage: spent, ...(isPriced && {costUsd: costUsd - before.costUsd})});
+		const durationMs = services.options.now() - before.startedAt;
+		await record(services, {
+			type: 'cost',
+			stage: spec.stage,
+			usage: spent,
+			...(isPriced && {costUsd: costUsd - before.costUsd}),
+			durationMs,
+		});
 	}
 }
 
@@ -73,7 +84,8 @@ export async function takeStageTurn(services: Services, message: TurnMessage, as
 	requireTrust(services);
 	const kind = asKind ?? kindForMessage(services);
 	return withWork(services, stageOf(kind.stage).title, async work => {
-		const before = services.store.state();
+		const {costUsd, usage} = services.store.state();
+		const before = {costUsd, usage, startedAt: services.options.now()};
 		const conversation = await conversationFor(services, kind);
 		work.conversation = conversation.id;
 		const changesCode = stageOf(kind.stage).artifact === undefined;

@@ -73,5 +73,6 @@ export const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.discriminatedUnion('t
 		stage: z.string(),
 		usage,
 		costUsd: z.exactOptional(z.number()),
+		durationMs: z.exactOptional(z.number()),
 	}),
 ]);

@@ -36,7 +36,7 @@ const input = matrixInput(documents, {
 
 test('the matrix for people', () => {
 	const matrix = deriveMatrix(input);
-	expect(matrixText(matrix, matrix)).toBe(`sums: 0 of 3 criteria proven or passing
+	expect(matrixText(matrix, matrix, 80)).toBe(`sums: 0 of 3 criteria proven or passing
 
      evidence   tests  when        tasks  cost   criterion
 1.1  unproven   1/1    2026-01-01  [x]1   $0.30  WHEN two are given, THE Sums S…
@@ -51,7 +51,7 @@ test('the matrix for people', () => {
 
 test('a spec without criteria says so', () => {
 	const matrix = deriveMatrix(matrixInput({requirements: '', tasks: '# P\n\n- [x] 1. Set up\n'}));
-	expect(matrixText(matrix, onlyUnproven(matrix))).toBe('sums: no criteria\n\nticked, no evidence: 1\n');
+	expect(matrixText(matrix, onlyUnproven(matrix), 80)).toBe('sums: no criteria\n\nticked, no evidence: 1\n');
 });
 
 const strange = fc.string({unit: 'binary', maxLength: 120});
@@ -68,7 +68,7 @@ test('no line of the matrix or the report is wider than 80 columns or obeyed by 
 					],
 				},
 			);
-			const text = matrixText(deriveMatrix(any), deriveMatrix(any)) + reportText(specReport(any));
+			const text = matrixText(deriveMatrix(any), deriveMatrix(any), 80) + reportText(specReport(any), 80);
 			expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/);
 			for (const line of text.split('\n')) {
 				expect(stringWidth(line)).toBeLessThanOrEqual(80);
@@ -95,6 +95,7 @@ test('JSON is safe to print', () => {
 				text += more;
 			},
 			writeError() {},
+			columns: 80,
 			format: 'text',
 		},
 	);
@@ -103,14 +104,14 @@ test('JSON is safe to print', () => {
 });
 
 test('the report for people', () => {
-	expect(reportText(specReport(input))).toBe(`sums
-idea                   2026-01-01 00:01
+	expect(reportText(specReport(input), 80)).toBe(`sums
+idea                   2026-01-01 00:00
 requirements approved  -
 design approved        -
 tasks approved         -
 green                  2026-01-01 00:01, after 0 min
 agent                  0 min
-person                 about 2 min (gaps between the program's work, 15 min at…
+person                 about 0 min (gaps in the agent's work, up to 15 min each)
 cost                   $0.30
 repairs                0
 caught                 1 tampering

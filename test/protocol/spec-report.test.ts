@@ -11,7 +11,7 @@ test('a report goes from the idea over the approvals to green, with times, cost 
 		{requirements: requirementsOf('a', 'b'), tasks: tasksOf(['x', 'Add', '1.1, 1.2'])},
 		{
 			ledger: [
-				entry({type: 'cost', minute: 0, stage: 'requirements', usage, costUsd: 1}),
+				entry({type: 'cost', minute: 1, stage: 'requirements', usage, costUsd: 1, durationMs: minute}),
 				entry({type: 'approval', minute: 3, stage: 'requirements', sha256: 'a', parts: {}}),
 				entry({type: 'approval', minute: 63, stage: 'tasks', sha256: 'b', parts: {}}),
 				entry({type: 'approval', minute: 64, stage: 'tasks', sha256: 'c', parts: {}}),
@@ -48,10 +48,11 @@ test('a report goes from the idea over the approvals to green, with times, cost 
 		greenAt: at(80),
 		totalMs: 80 * minute,
 		agentMs: 5 * minute,
-		// 3, 15 of 60, 1, 4 before the first attempt began, 8, 2, 7.
-		personMs: 40 * minute,
+		// 2, 15 of 60, 1, 4 before the first attempt began, 8; what came after green is none of it.
+		personMs: 30 * minute,
 		costUsd: 6,
 		tasks: [{task: '1', attempts: 2, repairs: 2, agentMs: 4 * minute, costUsd: 5}],
+		outsideTasks: {turns: 1, agentMs: minute, costUsd: 1},
 		criteria: [
 			{criterion: '1.1', costUsd: 2.5},
 			{criterion: '1.2', costUsd: 2.5},
