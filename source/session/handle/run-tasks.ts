@@ -61,9 +61,18 @@ export async function prepareRun(services: Services): Promise<{readonly spec: Sp
 }
 
 function enterVibeWhenDone(services: Services, outcome: TaskOutcome) {
-	if (outcome === 'done' && chooseTasks(requireSpec(services), 'all').length === 0) {
-		services.append({type: 'stage.entered', stage: 'vibe'});
+	if (outcome !== 'done' || chooseTasks(requireSpec(services), 'all').length > 0) {
+		return;
 	}
+
+	// What the last task said stays in sight until the person goes on.
+	const {current} = services.store.state();
+	services.append({type: 'stage.entered', stage: 'vibe'});
+	if (current !== undefined) {
+		services.append({type: 'conversation.entered', conversation: current});
+	}
+
+	services.append({type: 'noticed', level: 'info', text: 'All required tasks are done', nextStep: 'Go on freely: say what to change'});
 }
 
 /** Goes on with a task that was interrupted or failed, with a person's message; the tests decide as after any attempt. */
