@@ -1,6 +1,7 @@
 import type {Event} from '../protocol/event.ts';
 import type {Grade} from '../protocol/evidence.ts';
 import {exitCodes} from '../protocol/exit-codes.ts';
+import type {DocumentStage} from '../protocol/ledger-entry.ts';
 import {inputTokens} from '../protocol/message.ts';
 import type {State} from '../protocol/state.ts';
 import type {Store} from '../protocol/store.ts';
@@ -30,20 +31,25 @@ export type RunResult = {
 export type Gathered = {
 	readonly denials: RunResult['permission_denials'];
 	readonly evidence: RunResult['evidence'];
+	/** The documents that the agent wrote. */
+	readonly written: ReadonlySet<DocumentStage>;
 };
 
-/** Gathers denials and task results from now on. */
+/** Gathers denials, task results and written documents from now on. */
 export function gather(store: Store): Gathered {
 	const denials: {tool: string; subject: string; why: string}[] = [];
 	const evidence: {task: string; outcome: string; grade: Grade; why: string}[] = [];
+	const written = new Set<DocumentStage>();
 	store.subscribe((event: Event) => {
 		if (event.type === 'call.denied') {
 			denials.push({tool: event.tool, subject: event.subject, why: event.why});
 		} else if (event.type === 'task.finished') {
 			evidence.push({task: event.task, outcome: event.outcome, grade: event.grade, why: event.why});
+		} else if (event.type === 'artifact.changed' && event.by === 'agent') {
+			written.add(event.artifact);
 		}
 	});
-	return {denials, evidence};
+	return {denials, evidence, written};
 }
 
 function testsOf(state: State): RunResult['tests'] {

@@ -166,6 +166,16 @@ describe('without a screen', () => {
 		await expect(readFile(stage.folder.at('project/canary'))).rejects.toThrow('ENOENT');
 	});
 
+	test('a document that is written all the same did not need what was denied', async () => {
+		await using stage = await openProject([
+			calls(['package', {name: 'left-pad', ecosystem: 'npm'}]),
+			calls(['write_document', {document: 'requirements', content: smallSpec.requirements}]),
+			says('Look at it.'),
+		]);
+		const run = await stage.cli('new', 'products', 'multiply', '--route', 'feature', '--trust', '-o', 'json');
+		expect({code: run.code, result: lastLine(run)}).toMatchObject({code: 0, result: {permission_denials: [{tool: 'package'}]}});
+	});
+
 	test('--allow lets exactly that command through', async () => {
 		await using stage = await openProject([calls(['run', {command: 'touch canary'}]), says('Done.')]);
 		expect(await stage.cli('-p', 'touch it', '--trust', '--allow', 'touch canary')).toMatchObject({code: 0});
