@@ -29,7 +29,10 @@ export function missingPrograms({needs}: Pick<EvalCase, 'needs'>): readonly stri
 }
 
 function environment(home: string): Record<string, string> {
-	const env = cliEnvironment({home, env: {PYTHONDONTWRITEBYTECODE: '1', GOFLAGS: '-mod=mod', GOCACHE: join(tmpdir(), 'kiro-tui-eval-go')}});
+	// How long a slow model may take is the business of whoever runs it.
+	const limits = Object.entries(process.env).filter(([name, value]) => value !== undefined && /^KIRO_TUI_\w+_MS$/.test(name));
+	const own = {PYTHONDONTWRITEBYTECODE: '1', GOFLAGS: '-mod=mod', GOCACHE: join(tmpdir(), 'kiro-tui-eval-go')};
+	const env = cliEnvironment({home, env: {...Object.fromEntries(limits), ...own}});
 	return {...env, PATH: `${join(home, 'bin')}${delimiter}${env.PATH}`};
 }
 

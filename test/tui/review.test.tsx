@@ -73,6 +73,12 @@ test('c writes a comment on the chosen line, and on a line that has one changes 
 	expect(stage.sent.at(-1)).toEqual({type: 'comment-line', task, comment: {...comment, text: ''}});
 });
 
+test('of a comment that is longer than its row the end is in sight', async () => {
+	await open();
+	await stage.press('c', 'a word, '.repeat(20), 'and the end');
+	expect(stage.frame()).toContain('and the end');
+});
+
 test('r sends all comments as one repair and closes the diff; without one it says so', async () => {
 	await open();
 	expect(stage.frame()).toContain('r send 1');

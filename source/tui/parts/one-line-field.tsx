@@ -19,8 +19,11 @@ export function OneLineField({label, value, columns, theme, onChange, onSubmit}:
 			<Box flexShrink={0}>
 				<Text {...textProps({text: '', tone: 'accent', isBold: true}, theme)}> {label} </Text>
 			</Box>
-			<Box flexGrow={1} height={1} overflow="hidden">
-				<TextInput value={value} onChange={changed => onChange(wholeCharacters(changed))} onSubmit={onSubmit} />
+			{/* What is longer than the row wraps: its end, where writing goes on, is in sight. */}
+			<Box flexDirection="column" flexGrow={1} height={1} justifyContent="flex-end" overflow="hidden">
+				<Box flexShrink={0}>
+					<TextInput value={value} onChange={changed => onChange(wholeCharacters(changed))} onSubmit={onSubmit} />
+				</Box>
 			</Box>
 		</Box>
 	);
