@@ -8,6 +8,7 @@ import {specRows} from './spec.ts';
 import {startRows} from './start.ts';
 import {testRunRows} from './test-runs.ts';
 import {textRows} from './text.ts';
+import {tokenRows} from './tokens.ts';
 
 const topics: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	start: startRows,
@@ -23,6 +24,7 @@ const topics: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	text: textRows,
 	tests: testRunRows,
 	memory: memoryRows,
+	tokens: tokenRows,
 };
 
 const words = process.argv.slice(2);
