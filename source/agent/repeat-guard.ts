@@ -10,12 +10,14 @@ export type Judged = {
 	/** Equal for calls that are the same, or that were refused for the same reason before they could run. */
 	readonly key: string;
 	readonly ok: boolean;
+	/** What the model is told. */
+	readonly text: string;
 	/** It may have changed something, so what failed before may succeed now. */
 	readonly mayChange: boolean;
 };
 
-/** A model that goes round in circles: the same call so often, or only failures, of the same few calls. */
-export type Loop = {readonly kind: 'same-call' | 'few-calls'; readonly failures: number};
+/** A model that goes round in circles: the same failing call so often, or only the same few calls, failing or told what they were told before. */
+export type Loop = {readonly kind: 'same-call' | 'few-calls'; readonly times: number};
 
 type Verdict = {
 	/** A sentence for the model, by the id of a call. */
@@ -26,55 +28,77 @@ type Verdict = {
 
 export type RepeatGuard = (calls: readonly Judged[]) => Verdict;
 
+/** Successes of this turn with what they told, to notice the ones that tell it again. */
+function createTold() {
+	const told = new Map<string, {readonly text: string; readonly times: number}>();
+	return {
+		/** How often this call has now told this. */
+		count({key, text, mayChange}: Judged): number {
+			const before = told.get(key);
+			const times = before?.text === text ? before.times + 1 : 1;
+			if (mayChange && times === 1) {
+				told.clear();
+			}
+
+			told.set(key, {text, times});
+			return times;
+		},
+	};
+}
+
 /**
- * Notices a model that sends the same failing calls over and over, answer by answer: from the third time on there is a sentence for it, later
- * the turn is to end. Looking in between changes nothing; a call that may have changed something begins the count again. The same call twice
- * in one answer counts once, since the model had not seen it fail.
+ * Notices a model that sends the same calls over and over, answer by answer: from the third time on there is a sentence for it, later the turn
+ * is to end. Looking at something else in between does not hide a failing call; one that may have changed something begins the count again.
+ * The same call twice in one answer counts once, since the model had not seen what came of it.
  */
 export function createRepeatGuard(): RepeatGuard {
 	const failures = new Map<string, number>();
+	const told = createTold();
 	let row: string[] = [];
 
-	const takeSuccess = ({key, mayChange}: Judged) => {
-		row = [];
-		if (mayChange) {
+	const takeSuccess = (call: Judged): string | undefined => {
+		failures.delete(call.key);
+		if (call.mayChange) {
 			failures.clear();
 		}
 
-		failures.delete(key);
+		const times = told.count(call);
+		row = times === 1 ? [] : [...row, call.key];
+		return times < adviceFrom
+			? undefined
+			: `This same call has now told the same ${times} times, and nothing changed in between. Go on with what it told, or say what stands in the way.`;
+	};
+
+	const takeFailure = ({key}: Judged): string | undefined => {
+		const times = (failures.get(key) ?? 0) + 1;
+		failures.set(key, times);
+		row.push(key);
+		return times < adviceFrom
+			? undefined
+			: `This same call has now failed ${times} times. Do not send it again: do something else, or say what stands in the way.`;
 	};
 
 	const loopNow = (): Loop | undefined => {
 		const most = Math.max(0, ...failures.values());
 		if (most >= sameCallLimit) {
-			return {kind: 'same-call', failures: most};
+			return {kind: 'same-call', times: most};
 		}
 
 		const isRound = row.length >= fewCallsLimit && new Set(row.slice(-fewCallsLimit)).size <= fewCalls;
-		return isRound ? {kind: 'few-calls', failures: fewCallsLimit} : undefined;
+		return isRound ? {kind: 'few-calls', times: fewCallsLimit} : undefined;
 	};
 
 	return calls => {
+		const sentences = new Map<string, string | undefined>();
 		const advice = new Map<string, string>();
-		const counted = new Set<string>();
 		for (const call of calls) {
-			if (call.ok) {
-				takeSuccess(call);
-				continue;
+			if (!sentences.has(call.key)) {
+				sentences.set(call.key, call.ok ? takeSuccess(call) : takeFailure(call));
 			}
 
-			if (!counted.has(call.key)) {
-				counted.add(call.key);
-				row.push(call.key);
-				failures.set(call.key, (failures.get(call.key) ?? 0) + 1);
-			}
-
-			const count = failures.get(call.key) ?? 0;
-			if (count >= adviceFrom) {
-				advice.set(
-					call.id,
-					`This same call has now failed ${count} times. Do not send it again: do something else, or say what stands in the way.`,
-				);
+			const sentence = sentences.get(call.key);
+			if (sentence !== undefined) {
+				advice.set(call.id, sentence);
 			}
 		}
 

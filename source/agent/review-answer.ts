@@ -1,10 +1,16 @@
 import type {ModelAnswer} from '../model/model.ts';
 import {fill, type Prompts} from '../model/prompts.ts';
 import type {ToolDefinition} from '../protocol/tool.ts';
+import type {TurnOutcome} from './turn.ts';
 import {writtenCall} from './written-call.ts';
 
 /** What an answer that ends the turn lacks, and what the model is told of it. */
-export type Shortfall = {readonly kind: 'empty' | 'written-call' | 'announced' | 'unwritten'; readonly notice: string};
+export type Shortfall = {
+	readonly kind: 'empty' | 'written-call' | 'announced' | 'unwritten';
+	readonly notice: string;
+	/** How the turn ends when the model was told already; without it the answer may stand then. */
+	readonly end?: TurnOutcome;
+};
 
 export type Review = {
 	readonly tools: readonly ToolDefinition[];
@@ -26,12 +32,12 @@ function isEmpty({message, droppedCalls}: ModelAnswer, text: string): boolean {
 export async function reviewAnswer(answer: ModelAnswer, {tools, notices, missing}: Review): Promise<Shortfall | undefined> {
 	const text = textOf(answer);
 	if (isEmpty(answer, text)) {
-		return {kind: 'empty', notice: notices['empty-answer'] ?? ''};
+		return {kind: 'empty', notice: notices['empty-answer'] ?? '', end: {kind: 'empty'}};
 	}
 
 	const tool = writtenCall(text, tools);
 	if (tool !== undefined) {
-		return {kind: 'written-call', notice: fill(notices['written-call'] ?? '', {tool})};
+		return {kind: 'written-call', notice: fill(notices['written-call'] ?? '', {tool}), end: {kind: 'written-call', tool}};
 	}
 
 	const notice = await missing(text);

@@ -65,7 +65,7 @@ function createResults() {
 			return {type: 'call.finished', call: block.id as CallId, ok: outcome.ok, display: outcome.display};
 		},
 		has: (id: string) => outcomes.has(id),
-		isOk: (id: string) => outcomes.get(id)?.ok === true,
+		get: (id: string) => outcomes.get(id),
 		inOrder: (calls: readonly ToolUseBlock[], advice: ReadonlyMap<string, string>): readonly ToolResultBlock[] =>
 			calls.flatMap(({id}) => {
 				const outcome = outcomes.get(id);
@@ -102,11 +102,11 @@ function isRead(call: PreparedCall): boolean {
 }
 
 /** What was refused before it could run is the same call as another one with the same mistake. */
-function judgedOf(call: PreparedCall, ok: boolean): Judged {
+function judgedOf(call: PreparedCall, outcome: ToolOutcome | undefined): Judged {
 	const {id, name, input} = call.block;
 	const key = `${name} ${call.kind === 'refused' ? call.why : JSON.stringify(input)}`;
 	const mayChange = call.kind === 'runnable' && call.action.kind !== 'read' && call.action.kind !== 'package-lookup';
-	return {id, key, ok, mayChange};
+	return {id, key, ok: outcome?.ok === true, text: outcome?.forModel ?? '', mayChange};
 }
 
 async function* runUntilStopped(
@@ -165,7 +165,7 @@ export async function* runCalls(calls: readonly ToolUseBlock[], options: CallsTo
 		);
 	}
 
-	const {advice, loop} = options.guard(prepared.map(call => judgedOf(call, results.isOk(call.block.id))));
+	const {advice, loop} = options.guard(prepared.map(call => judgedOf(call, results.get(call.block.id))));
 	const all = results.inOrder(calls, advice);
 	if (wasAborted || wasDeclined) {
 		return {results: all, end: {kind: wasAborted ? 'interrupted' : 'declined'}};

@@ -38,24 +38,35 @@ async function* answerCalls(turn: Turn, answer: ModelAnswer, guard: RepeatGuard)
 
 type NoticeKind = Shortfall['kind'] | 'cut-off';
 
-/** Tells the model something once in a turn; undefined when it was told before. */
-function createTell(turn: Turn) {
-	const told = new Set<NoticeKind>();
-	return async function* tell(kind: NoticeKind, notice: string): AsyncGenerator<AgentEvent, Step | undefined, void> {
-		if (told.has(kind)) {
-			return undefined;
-		}
+/** So often in one turn the same is told. */
+const maxTold = 3;
 
-		told.add(kind);
-		const message = yield* appendBlocks(turn, [{type: 'text', text: notice}], false);
-		return {kind: 'go-on', message};
+/** Tells the model what its answers lack; the same again only after it has sent a call, and a few times in a turn. */
+function createNotices(turn: Turn) {
+	const times = new Map<NoticeKind, number>();
+	const sinceCall = new Set<NoticeKind>();
+	return {
+		/** The model works again, so what it was told before has helped. */
+		takeCall: () => sinceCall.clear(),
+		/** The next step; undefined when the model was told before. */
+		async *tell(kind: NoticeKind, notice: string): AsyncGenerator<AgentEvent, Step | undefined, void> {
+			const count = times.get(kind) ?? 0;
+			if (sinceCall.has(kind) || count >= maxTold) {
+				return undefined;
+			}
+
+			sinceCall.add(kind);
+			times.set(kind, count + 1);
+			const message = yield* appendBlocks(turn, [{type: 'text', text: notice}], false);
+			return {kind: 'go-on', message};
+		},
 	};
 }
 
-/** What comes after an answer, for one turn: its calls are run, what it lacks is told once, or the turn ends. */
+/** What comes after an answer, for one turn: its calls are run, the model is told what it lacks, or the turn ends. */
 export function createStep(turn: Turn): (answer: ModelAnswer) => AsyncGenerator<AgentEvent, Step, void> {
 	const guard = createRepeatGuard();
-	const tell = createTell(turn);
+	const notices = createNotices(turn);
 	let pauses = 0;
 	const endWith = (stop: StopReason): Step => ({kind: 'end', outcome: {kind: 'finished', stop}});
 
@@ -65,15 +76,20 @@ export function createStep(turn: Turn): (answer: ModelAnswer) => AsyncGenerator<
 			return endWith(stop);
 		}
 
-		const again = yield* tell(shortfall.kind, shortfall.notice);
-		return again ?? (shortfall.kind === 'empty' ? {kind: 'end', outcome: {kind: 'empty'}} : endWith(stop));
+		const again = yield* notices.tell(shortfall.kind, shortfall.notice);
+		return again ?? (shortfall.end === undefined ? endWith(stop) : {kind: 'end', outcome: shortfall.end});
 	}
 
 	return async function* step(answer: ModelAnswer): AsyncGenerator<AgentEvent, Step, void> {
 		switch (answer.stop) {
 			case 'tool_use': {
 				const hasCalls = answer.message.content.some(block => block.type === 'tool_use');
-				return hasCalls ? yield* answerCalls(turn, answer, guard) : yield* endTurn(answer, 'unknown');
+				if (!hasCalls) {
+					return yield* endTurn(answer, 'unknown');
+				}
+
+				notices.takeCall();
+				return yield* answerCalls(turn, answer, guard);
 			}
 
 			case 'pause_turn': {
@@ -82,7 +98,7 @@ export function createStep(turn: Turn): (answer: ModelAnswer) => AsyncGenerator<
 			}
 
 			case 'max_tokens': {
-				const again = answer.droppedCalls.length === 0 ? undefined : yield* tell('cut-off', turn.notices['call-cut-off'] ?? '');
+				const again = answer.droppedCalls.length === 0 ? undefined : yield* notices.tell('cut-off', turn.notices['call-cut-off'] ?? '');
 				return again ?? endWith(answer.stop);
 			}
 

@@ -16,7 +16,9 @@ export type TurnOutcome =
 	| {readonly kind: 'declined'}
 	/** The model ended its turn without a word, and did so again when it was told. */
 	| {readonly kind: 'empty'}
-	/** The model kept sending calls that fail. */
+	/** The model ended its turn with a call to this tool written as text, and did so again when it was told. */
+	| {readonly kind: 'written-call'; readonly tool: string}
+	/** The model kept sending the same calls to no effect. */
 	| {readonly kind: 'looping'; readonly loop: Loop};
 
 /** What came up while the tools ran and goes to the model with their results. */

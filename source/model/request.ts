@@ -73,10 +73,18 @@ function sentAssistantBlock(block: AssistantBlock): readonly Block[] {
 	}
 }
 
+const isThought = ({type}: Block) => type === 'thinking' || type === 'redacted_thinking';
+
+/** The service refuses an answer that ends with a thought, and so one of thinking alone, which it sent itself. */
+function sentAnswer(blocks: readonly AssistantBlock[]): readonly Block[] {
+	const sent = blocks.flatMap(sentAssistantBlock);
+	return sent.slice(0, sent.findLastIndex(block => !isThought(block)) + 1);
+}
+
 function sentMessage(message: Message): SentMessage {
 	return message.role === 'user'
 		? {role: 'user', content: message.content.flatMap(sentUserBlock)}
-		: {role: 'assistant', content: message.content.flatMap(sentAssistantBlock)};
+		: {role: 'assistant', content: sentAnswer(message.content)};
 }
 
 function markLast(blocks: readonly Block[], mark: typeof oneHour | typeof fiveMinutes): readonly Block[] {

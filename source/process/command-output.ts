@@ -11,6 +11,8 @@ export type CommandOutput = {
 	readonly receiver: () => {readonly write: (chunk: Uint8Array) => void; readonly end: () => void};
 	/** The beginning and the end of everything received, with a line in between that says how much is left out. */
 	readonly text: () => string;
+	/** How many characters of it are left out. */
+	readonly leftOut: () => number;
 	/** Gives what is still waiting to `onOutput`, and nothing after that. */
 	readonly close: () => void;
 };
@@ -66,6 +68,7 @@ export function createCommandOutput(onOutput: ((text: string) => void) | undefin
 		}
 	};
 
+	const leftOut = () => dropped + Math.max(0, tail.length - tailLength);
 	return {
 		receiver() {
 			const decoder = new StringDecoder('utf8');
@@ -74,9 +77,10 @@ export function createCommandOutput(onOutput: ((text: string) => void) | undefin
 				end: () => push(decoder.end()),
 			};
 		},
+		leftOut,
 		text() {
 			const kept = tail.slice(-tailLength);
-			const left = dropped + tail.length - kept.length;
+			const left = leftOut();
 			return left === 0 ? head + tail : `${head}\n[… ${left} characters left out …]\n${kept}`.toWellFormed();
 		},
 		close() {

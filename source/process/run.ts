@@ -24,6 +24,8 @@ export type CommandResult = {
 	readonly exitCode?: number;
 	/** Standard output and error as they came: the first 16,000 and the last 48,000 characters. */
 	readonly output: string;
+	/** How many characters of it are left out. */
+	readonly leftOut?: number;
 	readonly durationMs: number;
 	/** Processes that the command left behind; they are ended when this program ends. */
 	readonly leftRunning?: readonly Member[];
@@ -148,6 +150,7 @@ async function follow(child: Child, pid: number, mark: string, run: RunCommand):
 		outcome,
 		...('exitCode' in exit && outcome === 'exited' && {exitCode: Number(exit.exitCode)}),
 		output: output.text(),
+		...(output.leftOut() > 0 && {leftOut: output.leftOut()}),
 		...(leftRunning.length > 0 && {leftRunning}),
 	};
 }

@@ -175,7 +175,17 @@ type ConversationEvent =
 			readonly visibleText?: string;
 	  };
 
-export type TurnEnd = 'finished' | 'interrupted' | 'failed' | 'limit' | 'declined' | 'cut-off' | 'refused' | 'empty' | 'looping';
+export type TurnEnd =
+	| 'finished'
+	| 'interrupted'
+	| 'failed'
+	| 'limit'
+	| 'declined'
+	| 'cut-off'
+	| 'refused'
+	| 'empty'
+	| 'written-call'
+	| 'looping';
 
 /** How much ceremony an idea gets. */
 export type Route = 'patch' | 'quick' | 'bugfix' | 'feature';

@@ -35,8 +35,12 @@ function endedEarly({end, error}: TurnResult): string | undefined {
 			return 'the model ended its turn without words and without a call';
 		}
 
+		case 'written-call': {
+			return 'the model wrote a call as text, which runs nothing';
+		}
+
 		case 'looping': {
-			return 'the model kept sending calls that fail';
+			return 'the model kept sending the same calls to no effect';
 		}
 
 		case 'limit':

@@ -1,4 +1,4 @@
-import {runTurn, type TurnOutcome} from '../agent/run-turn.ts';
+import {runTurn, type Turn, type TurnOutcome} from '../agent/run-turn.ts';
 import {ModelError} from '../model/model.ts';
 import {costOf} from '../model/price.ts';
 import {fill} from '../model/prompts.ts';
@@ -23,6 +23,7 @@ import {syncArtifacts} from './sync-artifacts.ts';
 import {toolContextFor} from './tool-context.ts';
 import {toolsOf} from './tools-of.ts';
 import {endOf} from './turn-end.ts';
+import {unwrittenCode} from './unwritten-code.ts';
 import {unwrittenDocument} from './unwritten-document.ts';
 
 export type TurnOptions = {
@@ -106,26 +107,32 @@ function changesFiles({tool, input}: CallToDecide): boolean {
 	return kind === 'write' || kind === 'command';
 }
 
+/** What every request of a turn begins with. */
+function requestOf(conversation: Conversation): Turn['request'] {
+	return {
+		model: conversation.model,
+		maxTokens: 32_000,
+		effort: 'medium',
+		system: conversation.system,
+		pinned: conversation.pinned,
+		webSearch: stageOf(conversation.stage).artifact !== undefined,
+		purpose: {
+			stage: conversation.stage === 'requirements' && conversation.route !== 'feature' ? conversation.route : conversation.stage,
+			...(conversation.spec !== undefined && {spec: conversation.spec}),
+			...(conversation.task !== undefined && {task: conversation.task}),
+		},
+	};
+}
+
 async function runAgent(services: Services, conversation: Conversation, options: TurnOptions, signal: AbortSignal): Promise<TurnOutcome> {
 	const model = requireModel(services);
 	const {store} = services;
 	const steering: string[] = [];
 	let {beforeChange} = options;
+	let hasChanged = false;
 	const turn = runTurn({
 		model,
-		request: {
-			model: conversation.model,
-			maxTokens: 32_000,
-			effort: 'medium',
-			system: conversation.system,
-			pinned: conversation.pinned,
-			webSearch: stageOf(conversation.stage).artifact !== undefined,
-			purpose: {
-				stage: conversation.stage === 'requirements' && conversation.route !== 'feature' ? conversation.route : conversation.stage,
-				...(conversation.spec !== undefined && {spec: conversation.spec}),
-				...(conversation.task !== undefined && {task: conversation.task}),
-			},
-		},
+		request: requestOf(conversation),
 		messages: store.state().conversations[conversation.id]?.messages ?? [],
 		tools: toolsOf(conversation),
 		context: toolContextFor(services, conversation, signal),
@@ -133,6 +140,7 @@ async function runAgent(services: Services, conversation: Conversation, options:
 			await services.conversations.flush();
 			const decision = await decideCall(services, conversation, call, signal);
 			if (decision.allowed && changesFiles(call)) {
+				hasChanged = true;
 				await beforeChange?.();
 				beforeChange = undefined;
 			}
@@ -152,7 +160,8 @@ async function runAgent(services: Services, conversation: Conversation, options:
 			return {texts: [...steering.splice(0), ...texts], shown: now.queued, told};
 		},
 		notices: services.prompts.notices,
-		missing: text => unwrittenDocument(services, conversation, text),
+		missing: async text =>
+			(hasChanged ? undefined : unwrittenCode(services, conversation, text)) ?? unwrittenDocument(services, conversation, text),
 		signal,
 	});
 	let next = await turn.next();

@@ -23,9 +23,9 @@ function endOfFinished({stop}: Finished): End {
 		: {outcome: 'finished'};
 }
 
-function endOfLooping({loop: {kind, failures}}: Looping): End {
+function endOfLooping({loop: {kind, times}}: Looping): End {
 	const what =
-		kind === 'same-call' ? `sent the same failing call ${failures} times` : `sent ${failures} failing calls in a row, the same few in turn`;
+		kind === 'same-call' ? `sent the same failing call ${times} times` : `sent the same few calls ${times} times in a row, to no effect`;
 	return {outcome: 'looping', message: `Stopped: the model ${what}`, nextStep: otherModel};
 }
 
@@ -56,6 +56,14 @@ export function endOf(outcome: TurnOutcome): End {
 			return {
 				outcome: 'empty',
 				message: 'The model ended its turn without words and without a call, also when it was asked again',
+				nextStep: otherModel,
+			};
+		}
+
+		case 'written-call': {
+			return {
+				outcome: 'written-call',
+				message: `The model wrote a call to ${outcome.tool} as text, also when it was told that this runs nothing`,
 				nextStep: otherModel,
 			};
 		}

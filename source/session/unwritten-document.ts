@@ -12,7 +12,7 @@ import {documentsOf} from './tool-context.ts';
 /** Headings that only a design has; one alone may stand in an answer about it. */
 const designHeadings =
 	/^#{1,3} (?:Design Document|Overview|Architecture|Components and Interfaces|Correctness Properties|Testing Strategy)\s*$/gm;
-const minDesignHeadings = 3;
+const minDesignHeadings = 2;
 const minTasks = 2;
 
 /** The answer as the document in it would stand in a file: without the fence around it. */

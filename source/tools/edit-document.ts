@@ -4,6 +4,7 @@ import {changeFile, mayReadAgain} from './change-file.ts';
 import {defineTool, text} from './define-tool.ts';
 import {explainPlan} from './explain-plan.ts';
 import {keepMarkers, withoutMarks} from './keep-markers.ts';
+import {explainLeftOut} from './left-out.ts';
 import {failed, written} from './outcome.ts';
 import {planEdit} from './plan-edit.ts';
 import {findDocument} from './stage-document.ts';
@@ -30,6 +31,11 @@ function plan(file: Text, shown: string, {document, old_text, new_text}: Input, 
 			? `A person changed ${shown} since you last read it, and their text stays. old_text is not there once any more: read ${shown}, then change what is there now.`
 			: explainPlan(planned, shown, file.text, old_text);
 		return {kind: 'refused', why};
+	}
+
+	const leftOut = explainLeftOut(file.text, new_text, 'new_text');
+	if (leftOut !== undefined) {
+		return {kind: 'refused', why: leftOut};
 	}
 
 	return isTasks

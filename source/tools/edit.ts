@@ -5,6 +5,7 @@ import {changeFile, mayReadAgain} from './change-file.ts';
 import {defineTool, text} from './define-tool.ts';
 import {explainMissing} from './explain-missing.ts';
 import {explainPlan} from './explain-plan.ts';
+import {explainLeftOut} from './left-out.ts';
 import {locate} from './locate.ts';
 import {failed, written} from './outcome.ts';
 import {planEdit} from './plan-edit.ts';
@@ -55,6 +56,11 @@ async function run({path, old_text, new_text}: Input, context: ToolContext): Pro
 
 	if (plan.text === file.text) {
 		return failed(`old_text and new_text are the same, so ${shown} stays as it is.`);
+	}
+
+	const leftOut = explainLeftOut(file.text, new_text, 'new_text');
+	if (leftOut !== undefined) {
+		return failed(leftOut);
 	}
 
 	const outcome = await changeFile({absolute, isInside, text: plan.text, expected: file.digest}, context);

@@ -11,6 +11,7 @@ type OtherTool = {
 };
 
 const planning = 'No list of steps is kept here: go on with the work itself.';
+const otherStage = 'No document is written in this stage: say what should change in it instead.';
 const closing = 'A turn ends with a plain answer without a call.';
 
 /** The tools that models know from other programs. */
@@ -36,6 +37,7 @@ const otherTools: readonly OtherTool[] = [
 	{names: ['ls', 'listdir', 'listfiles', 'listdirectory', 'glob', 'globfiles', 'findfiles', 'filesearch', 'tree'], tools: ['list']},
 	{names: ['grep', 'grepsearch', 'searchfiles', 'searchfilecontent', 'codebasesearch', 'ripgrep', 'rg', 'find'], tools: ['search']},
 	{names: ['askfollowupquestion', 'askuserquestion', 'askuser', 'askhuman', 'question', 'requestuserinput'], tools: ['ask']},
+	{names: ['writedocument', 'editdocument'], tools: ['edit_document'], instead: otherStage},
 	{
 		names: ['todowrite', 'todoread', 'updateplan', 'todo', 'updatetodolist', 'taskcreate', 'taskupdate', 'think'],
 		tools: [],

@@ -18,7 +18,7 @@ const schema = z.strictObject({
 type Input = z.infer<typeof schema>;
 
 /** What a command printed, without colours and overwritten lines, the middle left out when it is long. */
-function trimmed(output: string): string {
+function trimmed({output, leftOut = 0}: CommandResult): string {
 	const clean = stripVTControlCharacters(output)
 		.replaceAll('\r\n', '\n')
 		.replaceAll(/^.*\r(?!\n)/gm, '')
@@ -28,7 +28,7 @@ function trimmed(output: string): string {
 		return clean;
 	}
 
-	const left = clean.length - headCharacters - tailCharacters;
+	const left = clean.length - headCharacters - tailCharacters + leftOut;
 	return `${clean.slice(0, headCharacters)}\n[… ${left} characters left out: run it with grep, head or tail to see them …]\n${clean.slice(-tailCharacters)}`;
 }
 
@@ -73,7 +73,7 @@ async function run({command, timeout_s}: Input, context: ToolContext): Promise<T
 	const {root, env, signal, onOutput, commandTimeoutMs} = context;
 	const timeoutMs = Math.min(timeout_s === undefined ? commandTimeoutMs : timeout_s * 1000, commandTimeoutMs);
 	const result = await context.guard(() => runCommand({command, cwd: root, env: envFor(command, env), timeoutMs, signal, onOutput}));
-	const output = trimmed(result.output);
+	const output = trimmed(result);
 	const end = endOf(result, timeoutMs);
 	const seconds = (result.durationMs / 1000).toFixed(1);
 	return {

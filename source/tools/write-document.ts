@@ -4,7 +4,7 @@ import {changeFile} from './change-file.ts';
 import {defineTool, text} from './define-tool.ts';
 import {keepMarkers} from './keep-markers.ts';
 import {failed, written} from './outcome.ts';
-import {findDocument} from './stage-document.ts';
+import {explainOtherDocument, findDocument} from './stage-document.ts';
 import {explainFile, readNow} from './text-of.ts';
 
 // `document` stands first, so that the screen knows which one grows before its content streams in.
@@ -29,6 +29,11 @@ async function run({document, content}: Input, context: ToolContext): Promise<To
 
 	if (file.kind === 'text' && file.text.replace(/^\uFEFF/, '').trim() !== '') {
 		return failed(`${shown} has text already, and a person may have worked on it. Change only the lines that change, with edit_document.`);
+	}
+
+	const other = explainOtherDocument(document, content, context);
+	if (other !== undefined) {
+		return failed(other);
 	}
 
 	const after = content.endsWith('\n') ? content : `${content}\n`;

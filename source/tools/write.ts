@@ -3,6 +3,7 @@ import {isSpecPath} from '../protocol/protected-paths.ts';
 import type {ToolContext, ToolOutcome} from '../protocol/tool.ts';
 import {changeFile} from './change-file.ts';
 import {defineTool, text} from './define-tool.ts';
+import {explainLeftOut} from './left-out.ts';
 import {type Located, locate} from './locate.ts';
 import {type Changed, failed, written} from './outcome.ts';
 import {explainFile, readNow, type Text} from './text-of.ts';
@@ -53,7 +54,12 @@ async function target({content}: Input, {absolute, shown}: Place, context: ToolC
 	}
 
 	const after = inMannerOf(file, content);
-	return file.text === after ? failed(`${shown} has exactly this content already.`) : {shown, before: file.text, after, replaced: file};
+	const leftOut = explainLeftOut(file.text, content, 'content');
+	if (leftOut !== undefined || file.text === after) {
+		return failed(leftOut ?? `${shown} has exactly this content already.`);
+	}
+
+	return {shown, before: file.text, after, replaced: file};
 }
 
 async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {

@@ -224,6 +224,13 @@ describe('a turn', () => {
 		fake.assertDone();
 	});
 
+	test('on a compatible host the roles alternate also behind an answer of thinking alone', async () => {
+		await using fake = await startFakeAnthropic([thinks('Hm'), calls(['read', {path: 'a'}]), says('Done')], {profile: 'compatible'});
+		const ran = await run(fake, {model: modelOn(fake, {idleMs: 2000}, 'compatible').model, tools: [echo]});
+		expect(ran.outcome).toEqual({kind: 'finished', stop: 'end_turn'});
+		fake.assertDone();
+	});
+
 	test('ends after as many requests as one turn may make', async () => {
 		await using fake = await startFakeAnthropic([forever(calls(['read', {path: 'a'}]))]);
 		const ran = await run(fake, {tools: [echo], maxRequests: 5});

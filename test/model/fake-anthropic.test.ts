@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {says, startFakeAnthropic} from '../support/fake-anthropic.ts';
+import {signatureOf} from '../support/fake-replies.ts';
 
 const user = (text: string) => ({role: 'user', content: [{type: 'text', text}]});
 const asks = {role: 'assistant', content: [{type: 'tool_use', id: 'a', name: 'read', input: {}}]};
@@ -54,6 +55,15 @@ describe('the fake server refuses', () => {
 			'a thought that was changed',
 			/Invalid `signature`/,
 			[{messages: [user('Hi'), {role: 'assistant', content: [{type: 'thinking', thinking: 'x', signature: 'y'}]}, user('?')]}],
+		],
+		[
+			'an answer that ends with a thought',
+			/final block in an assistant message cannot be `thinking`/,
+			[
+				{
+					messages: [user('Hi'), {role: 'assistant', content: [{type: 'thinking', thinking: 'x', signature: signatureOf('x')}]}, user('?')],
+				},
+			],
 		],
 		['five marks', /maximum of 4/, [{messages: [{role: 'user', content: ['1', '2', '3', '4', '5'].map(text => mark(text))}]}]],
 		['a long mark after a short one', /must not come after/, [{messages: [{role: 'user', content: [mark('1'), mark('2', '1h')]}]}]],

@@ -213,6 +213,12 @@ export function checkRequest({body, earlier, canary, profile}: Check): readonly 
 			...problemsOf(asBlocks(content).length === 0, `messages.${at}: messages must have non-empty content`),
 			...asBlocks(content).flatMap((block, index) => checkBlock(block, `messages.${at}.content.${index}`)),
 		]),
+		...turns.flatMap(({role, content}, at) =>
+			problemsOf(
+				role === 'assistant' && /^(?:redacted_)?thinking$/.test(content.at(-1)?.type ?? ''),
+				`messages.${at}: The final block in an assistant message cannot be \`thinking\`.`,
+			),
+		),
 		...checkCalls(turns),
 		...checkMarks(body, turns),
 		...checkPrefix(body, earlier),

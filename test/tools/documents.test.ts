@@ -22,6 +22,16 @@ describe('write_document', () => {
 		);
 	});
 
+	test.each([
+		['design', '# Requirements export: design\n'],
+		['design', '# Tasks of a worker pool\n'],
+		['requirements', '# Bugfix Requirements Document\n'],
+		['tasks', '# Implementation Plan: Requirements\n'],
+	] as const)('takes for %s what only speaks of another document: %s', async (document, content) => {
+		using project = openProject({documents: [document]});
+		expect((await project.use('write_document', {document, content})).ok).toBe(true);
+	});
+
 	test('never writes over text that is there', async () => {
 		using project = openProject({documents: ['requirements'], files: {[requirements]: 'A person wrote this\n'}});
 		const {ok, forModel} = await project.use('write_document', {document: 'requirements', content: 'x'});

@@ -204,7 +204,10 @@ export function createAnswerReader(requestedModel: string, takenIds: ReadonlySet
 			}
 
 			const inOrder = [...blocks].toSorted(([one], [other]) => one - other).map(([, block]) => block);
-			return {...assemble(inOrder, stop), stop, usage, model};
+			// Some local servers end an answer with whole calls as if there were none.
+			const hasCalls = inOrder.some(block => block.kind === 'tool_use' && block.isClosed);
+			const meant = stop === 'end_turn' && hasCalls ? 'tool_use' : stop;
+			return {...assemble(inOrder, meant), stop: meant, usage, model};
 		},
 	};
 }
