@@ -13,7 +13,7 @@ export type CommandContext = {
 	readonly root: string;
 	readonly rootName: string;
 	/** The approved test command, as a person would type it. */
-	readonly testCommand?: string;
+	readonly testCommands: readonly string[];
 };
 
 type Effect = Rule['effect'];
@@ -96,8 +96,8 @@ function riskIn(argv: Argv, context: CommandContext): Risk | undefined {
 
 function isAllowed(whole: Argv, context: CommandContext): boolean {
 	const argv = withoutTimeout(whole);
-	const {testCommand, root, mode} = context;
-	if (staysHere(argv, root) || isAllowedByRule(whole, context) || (testCommand !== undefined && isTestRun(argv, testCommand, root))) {
+	const {testCommands, root, mode} = context;
+	if (staysHere(argv, root) || isAllowedByRule(whole, context) || testCommands.some(command => isTestRun(argv, command, root))) {
 		return true;
 	}
 
@@ -155,7 +155,7 @@ export function decideCommand(text: string, context: CommandContext): Decision {
 	}
 
 	// An approved test command may use the shell; then it is allowed letter by letter.
-	if (text === context.testCommand) {
+	if (context.testCommands.includes(text)) {
 		return {kind: 'allow'};
 	}
 

@@ -12,8 +12,8 @@ export type DecideInput = {
 	readonly root: string;
 	/** What a person calls the workspace. */
 	readonly rootName: string;
-	/** The approved test command; absent when none is approved as it stands. */
-	readonly testCommand?: string;
+	/** The approved test command, and other ways to say it; empty when none is approved as it stands. */
+	readonly testCommands: readonly string[];
 	/** Where the action's path leads, links followed; without it the letters of the path decide. */
 	readonly path?: ResolvedPlace;
 };

@@ -10,6 +10,8 @@ export type TaskGrade = {
 	readonly why: string;
 	/** Ids of the passing tests that are the evidence: those naming a criterion of the task, without criteria those it fixed. */
 	readonly green: readonly string[];
+	/** Ids of criteria that nothing in a whole, green run names. */
+	readonly unnamed?: readonly string[];
 };
 
 export type TaskEvidence = {
@@ -128,10 +130,12 @@ export function gradeTask({criteria, report, comparison, criteriaOf, isProven = 
 	if (unsteady.size > 0) {
 		return unproven(`the test of ${listed([...unsteady])} is flaky`);
 	}
-	return missing.length > 0
-		? unproven(`no ${report.scope === 'all' ? 'test' : 'test of the partial run'} names ${listed(missing)}`)
-		: settled(report, isProven ? 'proven' : 'passing', {
-				why: `${listed(criteria.map(id => `[${id}]`))} ${isProven ? 'proven' : 'passing'}`,
-				green,
-			});
+	if (missing.length > 0) {
+		return report.scope === 'all'
+			? {...unproven(`no test names ${listed(missing)}`), unnamed: missing}
+			: unproven(`no test of the partial run names ${listed(missing)}`);
+	}
+
+	const why = `${listed(criteria.map(id => `[${id}]`))} ${isProven ? 'proven' : 'passing'}`;
+	return settled(report, isProven ? 'proven' : 'passing', {why, green});
 }

@@ -58,10 +58,12 @@ function endedEarly({end, error}: TurnResult): string | undefined {
 function repairMessage(services: Services, {bugfix}: TaskAttempt, {grade, comparison, report}: Verdict, round: number): TurnMessage {
 	const {repairRounds} = services.settings;
 	const isUnfixed = bugfix?.role === 'reproduction' || bugfix?.role === 'preservation';
+	const notice = isUnfixed ? 'unfixed-code' : grade.unnamed !== undefined ? 'tests-missing' : 'tests-failed';
 	const hasFailures = report !== undefined && (comparison.newFailures.length > 0 || !isUnfixed);
-	const text = fill(services.prompts.notices[isUnfixed ? 'unfixed-code' : 'tests-failed'] ?? '', {
+	const text = fill(services.prompts.notices[notice] ?? '', {
 		command: report?.command ?? '',
 		why: grade.why,
+		criteria: grade.unnamed?.join(', ') ?? '',
 		failures: hasFailures ? describeFailures(comparison.newFailures, report) : '',
 		round: `${round + 1}`,
 		rounds: `${repairRounds}`,
@@ -77,7 +79,9 @@ function endOf(services: Services, verdict: Verdict, round: number): TaskEnd | u
 	}
 
 	const isRed = grade.grade === 'red';
-	if (!isRed && verdict.isCorrectable !== true) {
+	// What nothing names is asked for once: the second time it is for the person to say.
+	const canName = grade.unnamed !== undefined && round === 0;
+	if (!isRed && verdict.isCorrectable !== true && !canName) {
 		return {outcome: isPending(verdict) ? 'pending' : 'waiting', verdict, why: grade.why};
 	}
 
@@ -179,9 +183,7 @@ async function buildRound(
  */
 export async function buildTask(services: Services, attempt: TaskAttempt, {opening, isFresh}: Opening, work: Work): Promise<TaskEnd> {
 	const {observed} = attempt;
-	const isTested = services.store.state().workspace.testCommand !== undefined;
-	const first =
-		isFresh && isTested && wantsTestsFirst(attempt) ? await writeTestsFirst(services, attempt, opening, work) : {message: opening};
+	const first = isFresh && wantsTestsFirst(attempt) ? await writeTestsFirst(services, attempt, opening, work) : {message: opening};
 	if (first !== undefined && 'end' in first) {
 		return first.end;
 	}

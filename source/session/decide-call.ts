@@ -1,6 +1,7 @@
 import {basename} from 'node:path';
 import {decide} from '../permission/decide.ts';
 import type {Conversation} from '../protocol/state.ts';
+import {sameTestCommands} from '../test-runners/index.ts';
 import {resolvePath} from '../workspace/resolve-path.ts';
 import {askPermission, subjectOf} from './ask-permission.ts';
 import {type CallDecision, type CallToDecide, refuse} from './call-decision.ts';
@@ -33,7 +34,7 @@ export async function decideCall(
 		rules: [...services.options.rules, ...services.settings.rules, ...services.sessionRules],
 		root,
 		rootName: basename(root),
-		...(testCommand?.isApproved === true && {testCommand: testCommand.command}),
+		testCommands: testCommand?.isApproved === true ? [testCommand.command, ...sameTestCommands(testCommand)] : [],
 		...(path !== undefined && {path: path.kind === 'inside' ? {isOutside: false, relative: path.relative} : {isOutside: true}}),
 	});
 	switch (decision.kind) {

@@ -62,8 +62,7 @@ export function taskOpening(
 		spec: spec.name,
 		task: task.number ?? task.id,
 		task_text: task.text,
-		tests_first:
-			!isTestsFirst || criteria.length === 0 || commands.length === 0 ? '' : ': the tests first, and end the turn before the code',
+		tests_first: !isTestsFirst || criteria.length === 0 ? '' : ': the tests first, and end the turn before the code',
 		criteria: criteria.length === 0 ? 'none: this task carries no criterion of its own' : criteriaTexts(services, criteria),
 		test_command: commandsText(services, commands),
 		done: handOver(spec),

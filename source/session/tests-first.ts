@@ -29,9 +29,7 @@ function othersText(attempt: TaskAttempt, report: TestReport, naming: readonly T
 	const passing = naming.filter(test => test.status === 'passed');
 	const missing = attempt.criteria.filter(id => !named.has(id));
 	const parts = [
-		broken.length === 0
-			? ''
-			: `Failing in another way, which shows nothing (an assertion must fail, so give the stub what it needs to load and run):\n${describeFailures(broken, report)}`,
+		broken.length === 0 ? '' : `Failing in another way, which shows nothing of the criterion yet:\n${describeFailures(broken, report)}`,
 		passing.length === 0 ? '' : `Passing already: ${passing.map(test => test.name).join('; ')}`,
 		missing.length === 0 || naming.length === 0 ? '' : `No test names: ${missing.join(', ')}`,
 		naming.length === 0 && report.detail === 'named' ? nothingNamed(attempt, report) : '',
@@ -52,19 +50,20 @@ async function keepStubs(services: Services, attempt: TaskAttempt, changed: read
 
 /**
  * Runs the tests that the agent wrote before the code, and keeps which of those that name the task's criteria fail as they should. Resolves
- * with what the model is told; undefined when the turn changed no test, or nothing fails: then the agent has built more than the tests.
+ * with what the model is told; undefined when the turn changed no test, or nothing fails: then the agent has built more than the tests. Where no
+ * command runs tests, nothing is seen, and the code comes next all the same.
  */
 export async function seeTestsFail(services: Services, attempt: TaskAttempt, work: Work): Promise<TurnMessage | undefined> {
 	const {task, criteria, checkpoints, observed} = attempt;
 	const {signal} = work.abort;
 	const changed = (await changedFiles(services, checkpoints)).map(file => file.path);
 	const testFiles = changed.filter(isTestFile);
-	if (testFiles.length === 0) {
-		return undefined;
-	}
-
 	const found = await findTestCommands(services, {files: testFiles});
 	if (found.length === 0) {
+		return {text: services.prompts.notices['tests-not-found'] ?? '', note: 'Tests first: no test command was found. Now the code'};
+	}
+
+	if (testFiles.length === 0) {
 		return undefined;
 	}
 

@@ -1,6 +1,6 @@
 export {splitFolder} from './command-line.ts';
 export {type AskedCommands, describeTestCommand, detectTestCommand, detectTestCommands} from './detect-test-command.ts';
-export {isRunnerAlone} from './invocation.ts';
+export {isRunnerAlone, sameTestCommands} from './invocation.ts';
 export {isBelow} from './package-folders.ts';
 export {type FinishedTestRun, parseTestRun} from './parse-test-run.ts';
 export {planTestRun} from './plan-test-run.ts';

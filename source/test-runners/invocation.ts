@@ -67,3 +67,29 @@ export function isRunnerAlone(text: string): boolean {
 	const found = /[$`<>|;&\n]/.test(text) ? undefined : findInvocation(text);
 	return found !== undefined && found.before.length + found.after.length === 0;
 }
+
+/**
+ * Other ways to say a test command whose script starts a known runner and nothing beside it: they run what a person approved, and no more.
+ * `npm test` that is `vitest run` is also `vitest run` and `npx vitest run`; `pytest` is also `python -m pytest`.
+ */
+export function sameTestCommands({resolvesTo}: {readonly resolvesTo: string}): readonly string[] {
+	const found = isRunnerAlone(resolvesTo) ? findInvocation(resolvesTo) : undefined;
+	if (found === undefined || found.lead.length > 0) {
+		return found === undefined ? [] : [resolvesTo];
+	}
+
+	switch (found.runner.id) {
+		case 'vitest':
+		case 'jest': {
+			return [resolvesTo, `npx ${resolvesTo}`];
+		}
+
+		case 'pytest': {
+			return [resolvesTo, ...['python', 'python3'].map(python => `${python} -m ${resolvesTo}`)];
+		}
+
+		default: {
+			return [resolvesTo];
+		}
+	}
+}

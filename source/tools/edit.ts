@@ -12,7 +12,7 @@ import {planEdit} from './plan-edit.ts';
 import {explainFile, readNow} from './text-of.ts';
 
 const schema = z.strictObject({
-	path: text('A file that you have read, relative to the project root.'),
+	path: text('A file, relative to the project root.'),
 	old_text: text(
 		'The exact text to replace, with its indentation. It must occur once: include lines around it when it occurs more often.',
 	).min(1),
@@ -40,12 +40,13 @@ async function run({path, old_text, new_text}: Input, context: ToolContext): Pro
 	}
 
 	const known = context.seen.get(absolute);
-	if (known?.digest !== file.digest) {
-		return failed(
-			known === undefined
-				? `You have not read ${shown} yet. Read it, then edit it.`
-				: `${shown} changed since you read it. Read it again, then edit what is there now.`,
-		);
+	if (known !== undefined && known.digest !== file.digest) {
+		return failed(`${shown} changed since you read it. Read it again, then edit what is there now.`);
+	}
+
+	// Whoever names a text exactly knows it, by a search or from before a restart, and an exact edit loses nobody's bytes.
+	if (known === undefined && !file.text.includes(old_text)) {
+		return failed(`You have not read ${shown} yet, and it does not hold old_text exactly. Read it, then edit it.`);
 	}
 
 	const plan = planEdit({text: file.text, find: old_text, replacement: new_text});
@@ -86,7 +87,7 @@ async function run({path, old_text, new_text}: Input, context: ToolContext): Pro
 /** Replaces one exact text in a file that the model has read. */
 export const edit = defineTool<Input>({
 	name: 'edit',
-	description: 'Replaces one exact text in a file that you have read. Line ends and everything else in the file stay as they are.',
+	description: 'Replaces one exact text in a file, as you read it. Line ends and everything else in the file stay as they are.',
 	schema,
 	action: ({path}) => ({kind: 'write', path}),
 	title: ({path}) => path,

@@ -70,7 +70,7 @@ function rules(): readonly Rule[] {
 /** What every text and every command passes before a person or a shell gets it. */
 export async function textRows(): Promise<readonly Row[]> {
 	const known = rules();
-	const input = {mode: 'auto-edit', rules: known, root: '/work/project', rootName: 'project', testCommand: 'npm test'} as const;
+	const input = {mode: 'auto-edit', rules: known, root: '/work/project', rootName: 'project', testCommands: ['npm test']} as const;
 	return [
 		await printableRow('plain text', repeated('  at build (source/session/run-tests.ts:41:17) took 12 ms of 90\n'), 1.5),
 		await printableRow(

@@ -29,7 +29,7 @@ function rules(...texts: readonly string[]): readonly Rule[] {
 }
 
 function decided(command: string, mode: Mode = 'auto-edit', given: readonly Rule[] = []) {
-	return decide({action: {kind: 'command', command}, mode, rules: given, root, rootName: 'notes', testCommand: 'npm test'});
+	return decide({action: {kind: 'command', command}, mode, rules: given, root, rootName: 'notes', testCommands: ['npm test']});
 }
 
 const kind = (command: string, mode?: Mode, given?: readonly Rule[]) => decided(command, mode, given).kind;
@@ -203,7 +203,7 @@ describe('without any rule', () => {
 
 	test('quiet options of a runner ride along, and those that load something do not', () => {
 		const pytest = (command: string) =>
-			decide({action: {kind: 'command', command}, mode: 'auto-edit', rules: [], root, rootName: 'notes', testCommand: 'pytest'}).kind;
+			decide({action: {kind: 'command', command}, mode: 'auto-edit', rules: [], root, rootName: 'notes', testCommands: ['pytest']}).kind;
 		expect(
 			['pytest -q --tb=line tests/test_a.py', 'pytest -x', 'pytest -p evil', 'pytest --rootdir=/x', 'pytest -c x.ini'].map(pytest),
 		).toEqual(['allow', 'allow', 'ask', 'ask', 'ask']);
@@ -212,7 +212,7 @@ describe('without any rule', () => {
 
 	test('a target is no file filter', () => {
 		const make = (command: string) =>
-			decide({action: {kind: 'command', command}, mode: 'auto-edit', rules: [], root, rootName: 'notes', testCommand: 'make test'}).kind;
+			decide({action: {kind: 'command', command}, mode: 'auto-edit', rules: [], root, rootName: 'notes', testCommands: ['make test']}).kind;
 		expect([make('make test'), make('make test ./deploy.mk')]).toEqual(['allow', 'ask']);
 	});
 

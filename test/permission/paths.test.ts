@@ -13,7 +13,7 @@ function decided(
 	path: string,
 	{mode = 'auto-edit', rules = [], place}: {mode?: Mode; rules?: readonly Rule[]; place?: DecideInput['path']} = {},
 ) {
-	return decide({action: {kind, path}, mode, rules, root, rootName: 'notes', ...(place && {path: place})});
+	return decide({action: {kind, path}, mode, rules, root, rootName: 'notes', testCommands: [], ...(place && {path: place})});
 }
 
 describe('reading and writing', () => {
@@ -117,7 +117,8 @@ describe('reading and writing', () => {
 });
 
 test('documents and harmless tools go unasked, package look-ups are asked once for all', () => {
-	const on = (action: DecideInput['action'], rules: readonly Rule[] = []) => decide({action, mode: 'ask', rules, root, rootName: 'notes'});
+	const on = (action: DecideInput['action'], rules: readonly Rule[] = []) =>
+		decide({action, mode: 'ask', rules, root, rootName: 'notes', testCommands: []});
 	expect([on({kind: 'document'}).kind, on({kind: 'harmless'}).kind]).toEqual(['allow', 'allow']);
 	expect(on({kind: 'package-lookup', name: 'ink'})).toMatchObject({kind: 'ask', pattern: '*'});
 	expect(on({kind: 'package-lookup', name: '@x/ink'}, [rule('allow', 'Package(*)', 'session')]).kind).toBe('allow');

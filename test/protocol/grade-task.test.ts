@@ -49,6 +49,14 @@ describe('a run against its baseline', () => {
 		expect(compared(report('+ a\n+ b\n- c\n? d'), report('? a'))).toEqual({new: ['skipped a', 'failed b'], old: [], fixed: []});
 	});
 
+	test('knows a test again whose name only gained criterion ids, but not one with other words', () => {
+		const before = report('+ a.test.js > adds\n+ a.test.js > adds twice');
+		expect(compared(before, report('+ a.test.js > adds [1.1]\n+ a.test.js > adds twice [1.2] [1.3]')).new).toEqual([]);
+		expect(compared(before, report('- a.test.js > adds [1.1]\n+ a.test.js > adds twice')).new).toEqual(['failed a.test.js > adds [1.1]']);
+		expect(compared(before, report('+ a.test.js > adds two [1.1]\n+ a.test.js > adds twice')).new).toEqual(['failed a.test.js > adds']);
+		expect(compared(before, report('? a.test.js > adds [1.1]\n+ a.test.js > adds twice')).new).toEqual(['failed a.test.js > adds']);
+	});
+
 	test('misses nothing in a partial run, and nothing after one that broke off', () => {
 		expect(compared(report('+ a\n+ b'), report('+ a', {scope: 'related'})).new).toEqual([]);
 		expect(compared(report('+ a\n+ b'), report('+ a', {problem: 'timed-out', exitCode: undefined})).new).toEqual([]);

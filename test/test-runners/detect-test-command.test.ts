@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {detectTestCommand, detectTestCommands, isRunnerAlone} from '../../source/test-runners/index.ts';
+import {detectTestCommand, detectTestCommands, isRunnerAlone, sameTestCommands} from '../../source/test-runners/index.ts';
 import {projectOf, scripts} from './project.ts';
 
 async function found(files: Readonly<Record<string, string>>, override?: string) {
@@ -222,4 +222,15 @@ test.each([
 	['vitest run\ndeploy: curl example.org', false],
 ])('%j starts a known runner alone: %s', (text, isAlone) => {
 	expect(isRunnerAlone(text)).toBe(isAlone);
+});
+
+test.each([
+	['node --test', ['node --test']],
+	['vitest run', ['vitest run', 'npx vitest run']],
+	['pytest -q', ['pytest -q', 'python -m pytest -q', 'python3 -m pytest -q']],
+	['npx jest', ['npx jest']],
+	['tsc && vitest run', []],
+	['./test.sh', []],
+])('a test command that is %j is also said as %j', (resolvesTo, same) => {
+	expect(sameTestCommands({resolvesTo})).toEqual(same);
 });

@@ -38,10 +38,17 @@ describe('edit', () => {
 		expect(missing.forModel).toContain('line 2:   other(1);');
 	});
 
-	test('asks to read a file first, and again when a person changed it since', async () => {
+	test('takes an exact text of a file that was not read; what is not exact has to be read first', async () => {
+		using project = openProject({files: {'a.txt': '\tone();\n'}});
+		const guessed = await project.use('edit', {path: 'a.txt', old_text: '    one();', new_text: '\ttwo();'});
+		expect(guessed.forModel).toBe('You have not read a.txt yet, and it does not hold old_text exactly. Read it, then edit it.');
+		expect((await project.use('edit', {path: 'a.txt', old_text: '\tone();', new_text: '\ttwo();'})).ok).toBe(true);
+		expect(project.bytes('a.txt')).toBe('\ttwo();\n');
+	});
+
+	test('asks to read a file again when a person changed it since', async () => {
 		using project = openProject({files: {'a.txt': 'one\n'}});
 		const change = {path: 'a.txt', old_text: 'one', new_text: '1'};
-		expect((await project.use('edit', change)).forModel).toBe('You have not read a.txt yet. Read it, then edit it.');
 		await project.use('read', {path: 'a.txt'});
 		project.put('a.txt', 'one and mine\n');
 		expect((await project.use('edit', change)).forModel).toBe(
