@@ -6,6 +6,7 @@ import {resolvePath} from '../workspace/resolve-path.ts';
 import {askPermission, subjectOf} from './ask-permission.ts';
 import {type CallDecision, type CallToDecide, refuse} from './call-decision.ts';
 import type {Services} from './services.ts';
+import {findTestCommand} from './test-command.ts';
 
 /** Decides one tool call of a conversation, which need not be the one on screen, by the rules, and puts what they leave open to the person. */
 export async function decideCall(
@@ -17,7 +18,8 @@ export async function decideCall(
 	const {root} = services;
 	const state = services.store.state();
 	const action = call.tool.action(call.input);
-	const {testCommand} = state.workspace;
+	// A project's first test command may have come with the files of this very turn.
+	const testCommand = state.workspace.testCommand ?? (action.kind === 'command' ? await findTestCommand(services) : undefined);
 	const path = action.kind === 'read' || action.kind === 'write' ? await resolvePath(root, action.path) : undefined;
 	if (path?.kind === 'broken') {
 		return refuse(services, call.call, call.tool, subjectOf(action, call.tool), path.why);

@@ -1,4 +1,5 @@
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
+import {byCase} from './test-cases.ts';
 
 const maxFailures = 10;
 const maxOutput = 4000;
@@ -23,6 +24,12 @@ export function describeFailures(failures: readonly TestCase[], report: TestRepo
 		return report.output.slice(-maxOutput);
 	}
 
-	const more = failures.length > maxFailures ? `\n… and ${failures.length - maxFailures} more` : '';
-	return failures.slice(0, maxFailures).map(describe).join('\n') + more;
+	// Cases of one test fail for one reason as a rule: the first tells it.
+	const groups = byCase(failures);
+	const more = groups.length > maxFailures ? `\n… and ${groups.length - maxFailures} more` : '';
+	const shown = groups.slice(0, maxFailures).flatMap(({name, tests: [first, ...others]}) => {
+		const cases = others.length === 0 ? '' : `\n  … and ${others.length} more ${others.length === 1 ? 'case' : 'cases'} of ${name}`;
+		return first === undefined ? [] : [describe(first) + cases];
+	});
+	return shown.join('\n') + more;
 }

@@ -19,6 +19,7 @@ import type {TurnMessage} from './take-turn.ts';
 import type {TaskAttempt, TaskOutcome} from './task-attempt.ts';
 import {takeBaselines, wasLeftOpen} from './task-baseline.ts';
 import {commandsOf} from './task-commands.ts';
+import {filesOfTask} from './task-files.ts';
 import {taskOpening} from './task-opening.ts';
 import {askAboutNoTests} from './test-command.ts';
 import {checkpointFor} from './undo.ts';
@@ -90,7 +91,9 @@ async function workOn(services: Services, {attempt, commands}: Begun, message: T
 	}
 
 	const goesOn = task.marker === '-' && conversation.messages.length > 0;
-	const text = goesOn ? goingOn(services, before) : openingOf(services, attempt);
+	const text = goesOn
+		? goingOn(services, before)
+		: openingOf(services, attempt) + (await filesOfTask(services, task, conversation, work.abort.signal));
 	const opening: TurnMessage = message ?? {text, note: `Start task ${task.number ?? task.id}: ${task.title}`};
 	const checked = message === undefined ? await passesCheckpoint(services, attempt, work) : undefined;
 	// Whoever was stopped before any test was seen failing is still at the tests.

@@ -10,6 +10,7 @@ import {runTests} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
 import type {TurnMessage} from './take-turn.ts';
 import type {TaskAttempt} from './task-attempt.ts';
+import {caseNames} from './test-cases.ts';
 import {findTestCommands, requireTestCommands} from './test-command.ts';
 import {sourceDigests} from './test-source.ts';
 import {changedFiles} from './undo.ts';
@@ -23,14 +24,25 @@ function nothingNamed({criteria}: TaskAttempt, report: TestReport): string {
 		: `None of the tests was run, which shows nothing. What the command said:\n${describeFailures(broken, report)}`;
 }
 
+function newlyFailing({baselines}: TaskAttempt, report: TestReport): readonly TestCase[] {
+	const before = new Set(
+		[...baselines.values()].flatMap(known => known?.tests.flatMap(test => (test.status === 'failed' ? [test.id] : [])) ?? []),
+	);
+	return report.tests.filter(test => test.status === 'failed' && !before.has(test.id));
+}
+
 /** What the model reads of tests that name its criteria and were not seen red. */
 function othersText(attempt: TaskAttempt, report: TestReport, naming: readonly TestCase[], named: ReadonlySet<string>): string {
 	const broken = naming.filter(test => test.status === 'failed' && !isSeenRed(test));
 	const passing = naming.filter(test => test.status === 'passed');
 	const missing = attempt.criteria.filter(id => !named.has(id));
+	const unnamed = newlyFailing(attempt, report).filter(test => !naming.includes(test));
 	const parts = [
 		broken.length === 0 ? '' : `Failing in another way, which shows nothing of the criterion yet:\n${describeFailures(broken, report)}`,
-		passing.length === 0 ? '' : `Passing already: ${passing.map(test => test.name).join('; ')}`,
+		passing.length === 0 ? '' : `Passing already: ${caseNames(passing).join('; ')}`,
+		unnamed.length === 0 || naming.length === 0
+			? ''
+			: `Failing too, and naming no criterion of this task: ${caseNames(unnamed).join('; ')}`,
 		missing.length === 0 || naming.length === 0 ? '' : `No test names: ${missing.join(', ')}`,
 		naming.length === 0 && report.detail === 'named' ? nothingNamed(attempt, report) : '',
 		report.detail === 'exit-code' ? `No single test is known by name. What the command printed:\n${describeFailures([], report)}` : '',
@@ -89,7 +101,12 @@ export async function seeTestsFail(services: Services, attempt: TaskAttempt, wor
 	services.append({type: 'tests.seen-red', task: task.id, tests: red.map(test => test.id)});
 	const text = fill(services.prompts.notices['tests-seen'] ?? '', {
 		command: report.command,
-		red: red.length === 0 ? 'none' : red.map(test => `- ${test.name}`).join('\n'),
+		red:
+			red.length === 0
+				? 'none'
+				: caseNames(red)
+						.map(name => `- ${name}`)
+						.join('\n'),
 		others: othersText(attempt, report, naming, new Set(naming.flatMap(idsOf))),
 	});
 	return {text, note: `Tests first: ${red.length} seen red. Now the code`};

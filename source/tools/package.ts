@@ -42,7 +42,7 @@ async function run({name, ecosystem}: Input, {root, env, signal}: ToolContext): 
 /** Looks up the newest version, the licence and the last release of a package through the project's package manager. */
 export const packageLookup = defineTool<Input>({
 	name: 'package',
-	description: 'Looks up the newest version, licence and last release of a package. It installs nothing.',
+	description: 'Looks up the newest version, licence and last release of a package. It installs nothing; the person may be asked first.',
 	schema,
 	action: ({name}) => ({kind: 'package-lookup', name}),
 	title: ({name}) => name,

@@ -43,13 +43,13 @@ test('A08 an interrupt while the service is silent ends the turn at once, and th
 
 test('A10 a command cut off by the length limit is not run on a task either, and the task is not ticked', async () => {
 	await using opened = await openToBuild({
-		script: [runsOutInCall('run', '{"command":"touch canary","cwd":"pack'), says('Done.')],
+		script: [runsOutInCall('run', '{"command":"touch canary","cwd":"pack'), says('Done.'), says('Nothing to add.')],
 		options: {rules: [allow('touch canary')]},
 	});
 	await send(opened, {type: 'start-task', task: '1.1' as never});
 	opened.fake.assertDone();
 	expect(existsSync(join(opened.root, 'canary'))).toBe(false);
-	expect(newestMessage(opened.fake)).toContain('reached its length limit in the middle of a tool call');
+	expect(JSON.stringify(opened.fake.requests[1]?.body.messages.at(-1))).toContain('reached its length limit in the middle of a tool call');
 	expect(eventsOf(opened, 'task.finished')).toMatchObject([{task: '1.1', outcome: 'waiting', grade: 'unproven'}]);
 	expect(readFileSync(join(opened.root, specFolder, 'tasks.md'), 'utf8')).toContain('[-] 1.1');
 });

@@ -148,6 +148,7 @@ test('C17 an edit whose old text is missing or there twice changes nothing, and 
 			['edit', {path: 'src/twice.js', old_text: 'three();', new_text: 'two();'}],
 		),
 		says('Done: both edits are made and all tests pass.'),
+		says('Done, as I said.'),
 	);
 	await send(opened, {type: 'start-task', task: '1.1' as never});
 	opened.fake.assertDone();

@@ -1,0 +1,59 @@
+import {writeFileSync} from 'node:fs';
+import {symlink} from 'node:fs/promises';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {openToBuild, projectWithSpec, resultsIn, send, specFolder} from '../faults/stage.ts';
+import {calls, type Scripted, says} from '../support/fake-anthropic.ts';
+import type {TestSession} from '../support/test-session.ts';
+
+const tasks = `# P
+
+## Tasks
+
+- [ ] 1. Multiply in \`src/sum.js\`, as in \`src/long.js\`, \`.env\`, \`linked.js\`, \`src/none.js\` and \`src/denied.js\`
+  - _Requirements: 1.1_
+  - _Proof: \`test/sum.test.js\`_
+`;
+const files = {
+	...projectWithSpec,
+	'src/long.js': `// ${'long '.repeat(4000)}\n`,
+	'src/denied.js': '// denied\n',
+	'.env': 'TOKEN=canary\n',
+	[`${specFolder}/tasks.md`]: tasks,
+};
+const start = {type: 'start-task', task: '1' as never} as const;
+const first = (opened: TestSession) => JSON.stringify(opened.fake.requests[0]?.body.messages.at(-1));
+
+async function open(script: readonly Scripted[]) {
+	return openToBuild({
+		files,
+		script,
+		options: {rules: [{effect: 'deny', capability: 'read', match: 'src/denied.js', from: 'user'}]},
+	});
+}
+
+test('the files that a task names are in its first message, but no long, secret, denied or linked one', async () => {
+	await using opened = await open([says('I look.'), says('Nothing.')]);
+	await opened.folder.write('outside.js', '// outside\n');
+	await symlink(opened.folder.at('outside.js'), join(opened.root, 'linked.js'));
+	await send(opened, start);
+	const paths = [...first(opened).matchAll(/<file path=\\"([^\\]+)\\">/g)].map(([, path]) => path);
+	expect(paths).toEqual(['src/sum.js', 'test/sum.test.js']);
+	expect(first(opened)).not.toMatch(/canary|outside/);
+});
+
+test('they count as read: what a person changes since is not edited unseen', async () => {
+	await using opened = await open([]);
+	opened.fake.script(
+		() => {
+			writeFileSync(join(opened.root, 'src/sum.js'), 'export const sum = (a, b) => a + b; // mine\n');
+			return calls(['edit', {path: 'src/sum.js', old_text: 'a + b', new_text: 'b + a'}]);
+		},
+		says('I see.'),
+		says('Nothing.'),
+	);
+	await send(opened, start);
+	expect(resultsIn(opened.fake.requests[1]?.body ?? {messages: []}).map(({text}) => text)).toEqual([
+		'src/sum.js changed since you read it. Read it again, then edit what is there now.',
+	]);
+});
