@@ -21,7 +21,9 @@ const tags = /\s*\[(?:[^[\]\n]{1,120} )?\d+(?:\.\d+)+[a-z]?(?:,\s*\d+(?:\.\d+)+[
 /** The parts of a test's full name without the ids in them, as a name in the source is found again. */
 function partsOf(name: string): readonly string[] {
 	const whole = name.replace(tags, '').trim();
-	const parts = [whole, ...whole.split(/ > |::/).map(part => part.trim())];
+	// A subtest of Go: `calc.TestAdd/adds_two_[1.1]`.
+	const subtests = whole.split('/').slice(1);
+	const parts = [whole, ...whole.split(/ > |::/).map(part => part.trim()), ...subtests.map(part => part.replace(/_$/, ''))];
 	// A parametrised test of pytest is one function in the source: `test_take[Ann-2]`.
 	return [...parts, ...parts.map(part => part.replace(/\[.*\]$/s, ''))];
 }
@@ -49,8 +51,13 @@ function createLinks(links: readonly CriterionLink[]) {
 	const taken = new Set<CriterionLink>();
 	for (const link of links) {
 		const plain = link.name.replace(tags, '').trim();
-		const place = `${link.file}\n${plain}`;
-		byPlace.set(place, byPlace.get(place) ?? link);
+		for (const spelled of new Set([plain, plain.replaceAll(' ', '_')])) {
+			// Some runners do not tell the file of a test: there its name alone has to do.
+			for (const place of [`${link.file}\n${spelled}`, `\n${spelled}`]) {
+				byPlace.set(place, byPlace.get(place) ?? link);
+			}
+		}
+
 		const pattern = templateOf(plain);
 		templates.push(...(pattern === undefined ? [] : [{file: link.file, pattern, link}]));
 	}

@@ -6,10 +6,11 @@ import type {SpecState, State} from './state.ts';
 
 /** What the matrix of the open spec is told from: its documents and ledger, what the disk said last, and the newest result of each test. */
 export function matrixInputOf(spec: SpecState, newest?: KnownTests): MatrixInput {
-	const {name, isOnly, artifacts, criterionHashes, tasks, textHashes, ledger, links, changedFiles} = spec;
+	const {name, isOnly, isBugfix, artifacts, criterionHashes, tasks, textHashes, ledger, links, changedFiles} = spec;
 	return {
 		spec: name,
 		isOnly,
+		isBugfix,
 		requirements: parseRequirements(artifacts.requirements?.text ?? '').requirements,
 		criterionHashes,
 		tasks: tasks.tasks,
@@ -27,6 +28,7 @@ function partsOf({spec, tests}: State): readonly unknown[] {
 	return [
 		spec?.name,
 		spec?.isOnly,
+		spec?.isBugfix,
 		spec?.artifacts.requirements?.text,
 		spec?.artifacts.design?.text,
 		spec?.criterionHashes,

@@ -1,12 +1,13 @@
+import {otherSides} from '../spec/bugfix.ts';
 import type {CriterionLink} from '../spec/criterion-links.ts';
 import type {ParsedDesign} from '../spec/design.ts';
 import type {Requirement} from '../spec/requirements.ts';
 import type {Task, TaskId} from '../spec/tasks.ts';
 import {countedLines} from './counted-lines.ts';
-import {type NamedCriteria, shownCriteria} from './criterion-evidence.ts';
+import {type NamedCriteria, type ShownCriteria, shownCriteria} from './criterion-evidence.ts';
 import {type MatrixTest, reportedTests, type TestStatus, testsOfCriterion} from './criterion-tests.ts';
 import type {Grade, RevertedEvidence, SurvivingMutant} from './evidence.ts';
-import {gradeCriterion} from './grade-criterion.ts';
+import {type GradedCriterion, gradeCriterion} from './grade-criterion.ts';
 import type {LedgerEntry} from './ledger-entry.ts';
 import {costsByCriterion, type MatrixTask, matrixTasks, tracedTasks} from './matrix-tasks.ts';
 import type {TestReport} from './test-report.ts';
@@ -17,6 +18,8 @@ export type {MatrixTask} from './matrix-tasks.ts';
 /** All that the matrix of a spec is told from. */
 export type MatrixInput = NamedCriteria & {
 	readonly requirements: readonly Requirement[];
+	/** The requirements stand in bugfix.md: a test of what should happen is one of what happens, and the other way round. */
+	readonly isBugfix?: boolean;
 	readonly tasks: readonly Task[];
 	/** SHA-256 of each task's text, by its id. */
 	readonly textHashes: Readonly<Record<string, string>>;
@@ -101,9 +104,35 @@ function grouped<Item>(items: readonly Item[], keysOf: (item: Item) => readonly 
 	return groups;
 }
 
+type Graded = GradedCriterion & Pick<MatrixRow, 'text' | 'line' | 'tests'> & {readonly id: string};
+
+/** Each criterion with its tests and what they have shown, on its own side alone. */
+function gradeAll(input: MatrixInput, shown: ShownCriteria): readonly Graded[] {
+	const {requirements, ledger, newest, changedFiles} = input;
+	const links = grouped(input.links, link => [link.criterion.toLowerCase()]);
+	const reported = reportedTests(newest, input);
+	const commands = ledger.flatMap(line => (line.type === 'task' || line.type === 'check' ? [line.command] : []));
+	const holds = newest === undefined ? () => false : wouldHold(newest.report, commands);
+	return requirements.flatMap(requirement =>
+		requirement.criteria.map(({id, text, line}) => {
+			const tests = testsOfCriterion({id, links: links.get(id.toLowerCase()) ?? [], reported, shown});
+			return {id, text, line, tests, ...gradeCriterion({id, tests}, {shown, reported, newest, wouldHold: holds, changedFiles})};
+		}),
+	);
+}
+
+/** In a bugfix, a criterion that no test names is shown by the tests of its other side. */
+function withOtherSides(graded: readonly Graded[], {isBugfix, requirements}: MatrixInput): readonly Graded[] {
+	const sides = isBugfix === true ? otherSides(requirements) : new Map<string, string>();
+	return graded.map(one => {
+		const other = one.tests.length > 0 ? undefined : graded.find(({id, tests}) => id === sides.get(one.id) && tests.length > 0);
+		return other === undefined ? one : {...other, id: one.id, text: one.text, line: one.line};
+	});
+}
+
 /** Criterion × tests × last result × grade × age × tasks × cost. Works without a ledger too: then only names and tests tell. */
 export function deriveMatrix(input: MatrixInput): Matrix {
-	const {spec, requirements, ledger, newest} = input;
+	const {spec, ledger} = input;
 	const counted = countedLines(ledger, input);
 	const shown = shownCriteria(counted, input);
 	const traced = tracedTasks(input);
@@ -114,24 +143,9 @@ export function deriveMatrix(input: MatrixInput): Matrix {
 		counted.accepted.map((entry, index) => ({entry, hand: byHand[index]})),
 		({entry}) => traced.criteriaOf(entry),
 	);
-	const links = grouped(input.links, link => [link.criterion.toLowerCase()]);
-	const reported = reportedTests(newest, input);
-	const commands = ledger.flatMap(line => (line.type === 'task' || line.type === 'check' ? [line.command] : []));
-	const holds = newest === undefined ? () => false : wouldHold(newest.report, commands);
 	const costs = costsByCriterion(ledger, traced);
 	const properties = grouped(input.properties, property => traced.expand(property.validates));
-	const graded = requirements.flatMap(requirement =>
-		requirement.criteria.map(({id, text, line}) => {
-			const tests = testsOfCriterion({id, links: links.get(id.toLowerCase()) ?? [], reported, shown});
-			return {
-				id,
-				text,
-				line,
-				tests,
-				...gradeCriterion({id, tests}, {shown, reported, newest, wouldHold: holds, changedFiles: input.changedFiles}),
-			};
-		}),
-	);
+	const graded = withOtherSides(gradeAll(input, shown), input);
 	const tasks = matrixTasks(input, {counted, traced, grades: new Map(graded.map(({id, grade}) => [id, grade]))});
 	const byTaskId = new Map<TaskId, MatrixTask>(tasks.map(task => [task.id, task]));
 	const rows = graded.map(({id, text, line, tests, grade, isFlaky, at, unprovenSince, changed}): MatrixRow => {

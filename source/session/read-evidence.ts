@@ -70,6 +70,7 @@ async function readOne({root, state}: EvidencePlace, files: SpecFiles, {isOnly, 
 		input: {
 			spec: files.name,
 			isOnly,
+			isBugfix: files.requirements === undefined && files.bugfix !== undefined,
 			requirements: parseRequirements(texts.requirements ?? '').requirements,
 			criterionHashes: criterionHashesOf(texts.requirements ?? ''),
 			tasks: parseTasks(texts.tasks ?? '').tasks,

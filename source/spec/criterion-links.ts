@@ -14,7 +14,7 @@ export type CriterionLink = {
 const tag = /\[[^[\]\n]{1,120}\]/g;
 const testFile =
 	/(?:^|\/)(?:tests?|__tests__|specs?)\/|[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)test_[^/]+\.py$|(?:Tests?|Spec|IT)\.[a-z]+$|\.rs$/;
-const prose = /\.(?:md|mdx|txt|rst|adoc|json|jsonl|snap|ya?ml|lock|html?|csv)$/i;
+const prose = /\.(?:md|mdx|txt|rst|adoc|json|jsonl|snap|ya?ml|lock|html?|csv|diff|patch)$/i;
 
 /** Whether tests may stand in this file, by its name alone. Rust keeps them beside the code. */
 export function mayHoldTests(path: string): boolean {

@@ -5,8 +5,8 @@ import type {TestReport} from '../../source/protocol/test-report.ts';
 
 const nothingShown: ShownCriteria = {criteria: new Map(), flaky: new Set(), behindSince: () => undefined, isRenumbered: () => false};
 
-function told(inSource: string, names: readonly string[]) {
-	const tests = names.map(name => ({id: `a.test.js > ${name}`, file: 'a.test.js', name, status: 'passed' as const}));
+function told(inSource: string, names: readonly string[], file = 'a.test.js') {
+	const tests = names.map(name => ({id: `a.test.js > ${name}`, file, name, status: 'passed' as const}));
 	const counts = {passed: tests.length, failed: 0, skipped: 0};
 	const report: TestReport = {
 		command: 'vitest',
@@ -31,6 +31,11 @@ test.each([
 	['asks for %j (100 %%) [1.3]', ['asks for {"a":1} (100 %) [1.3]']],
 ])('a parametrised test is its place in the source, however its name is filled in: %s', (inSource, names) => {
 	expect(told(inSource, names)).toEqual(names.map(name => [name, 7, 'passed']));
+});
+
+test('a subtest of Go, whose file is not told, is its place in the source', () => {
+	const name = 'example.org/parcel.TestBoundary/exactly_2_kg_is_small_[1.3]';
+	expect(told('exactly 2 kg is small [1.3]', [name], '')).toEqual([[name, 7, 'passed']]);
 });
 
 test('a name without places to fill in is another test', () => {

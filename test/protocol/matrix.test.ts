@@ -360,3 +360,24 @@ test('the matrix of any ledger, report and documents is told without an error', 
 		),
 	);
 });
+
+test('in a bugfix a defect that no test names is shown by the tests of what should happen', () => {
+	const document = `# Bugfix Requirements Document
+
+## Bug Analysis
+
+### Current Behavior (Defect)
+
+1.1 WHEN none is given THEN the system throws
+
+### Expected Behavior (Correct)
+
+2.1 WHEN none is given THEN the system SHALL return 0
+`;
+	const grades = (isBugfix: boolean) =>
+		deriveMatrix(matrixInput({requirements: document}, {isBugfix, newest: {report: reportOf('+ empty [2.1]'), at: at(1)}})).rows.map(
+			({criterion, grade}) => `${criterion} ${grade}`,
+		);
+	expect(grades(true)).toEqual(['1.1 passing', '2.1 passing']);
+	expect(grades(false)).toEqual(['1.1 unproven', '2.1 passing']);
+});
