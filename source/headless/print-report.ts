@@ -14,6 +14,10 @@ const caughtNames: Readonly<Record<Caught['kind'], readonly [one: string, many: 
 };
 
 function minutes(ms: number): string {
+	if (ms > 0 && ms < 60_000) {
+		return `${Math.ceil(ms / 1000)} s`;
+	}
+
 	const whole = Math.round(ms / 60_000);
 	const hours = Math.floor(whole / 60);
 	return hours === 0 ? `${whole} min` : `${hours} h ${whole % 60} min`;
@@ -24,7 +28,11 @@ function timeOf(at: string | undefined): string {
 }
 
 function dollars(costUsd: number | undefined): string {
-	return costUsd === undefined ? 'unknown' : `$${costUsd.toFixed(2)}`;
+	if (costUsd === undefined) {
+		return 'unknown';
+	}
+
+	return `$${costUsd.toFixed(costUsd > 0 && costUsd < 0.01 ? 3 : 2)}`;
 }
 
 function caughtIn({caught}: SpecReport): string {

@@ -109,17 +109,17 @@ idea                   2026-01-01 00:00
 requirements approved  -
 design approved        -
 tasks approved         -
-green                  2026-01-01 00:01, after 0 min
-agent                  0 min
+green                  2026-01-01 00:01, after 1 s
+agent                  1 s
 person                 about 0 min (gaps in the agent's work, up to 15 min each)
 cost                   $0.30
 repairs                0
 caught                 1 tampering
 accepted by hand       1
 
-task  attempts  repairs  time   cost
-1     1         0        0 min  $0.30
-9     1         0        0 min  unknown
+task  attempts  repairs  time  cost
+1     1         0        1 s   $0.30
+9     1         0        1 s   unknown
 
 criterion  cost
 1.1        $0.30
