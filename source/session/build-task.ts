@@ -8,6 +8,7 @@ import {isPending, judgeTask, type Verdict} from './judge-task.ts';
 import type {Services, Work} from './services.ts';
 import {type TurnMessage, type TurnResult, takeTurn} from './take-turn.ts';
 import {closingWords, type TaskAttempt} from './task-attempt.ts';
+import {isByHand} from './task-opening.ts';
 import {seeTestsFail} from './tests-first.ts';
 import {askAboutTampering} from './watch-tests.ts';
 
@@ -183,7 +184,9 @@ async function buildRound(
  */
 export async function buildTask(services: Services, attempt: TaskAttempt, {opening, isFresh}: Opening, work: Work): Promise<TaskEnd> {
 	const {observed} = attempt;
-	const first = isFresh && wantsTestsFirst(attempt) ? await writeTestsFirst(services, attempt, opening, work) : {message: opening};
+	const isTested = !isByHand(services, [...attempt.baselines.keys()]);
+	const first =
+		isFresh && isTested && wantsTestsFirst(attempt) ? await writeTestsFirst(services, attempt, opening, work) : {message: opening};
 	if (first !== undefined && 'end' in first) {
 		return first.end;
 	}

@@ -67,6 +67,7 @@ async function createServices(options: SessionOptions): Promise<Services> {
 		seen: new Map(),
 		approvedTestCommands: new Set(),
 		trustsKnownRunners: false,
+		acceptsByHand: false,
 		told: new WeakSet(),
 		testCommand: settings.testCommand,
 		specFiles: undefined,

@@ -80,6 +80,8 @@ export type Services = {
 	readonly approvedTestCommands: Set<string>;
 	/** The folder was trusted by a flag when it had no tests: nobody could be shown a command, so a known runner alone needs no further yes. */
 	trustsKnownRunners: boolean;
+	/** The person said that they accept tasks by hand, since the project has no tests. */
+	acceptsByHand: boolean;
 	/** A person's own test command for this workspace; wins over what is detected. */
 	testCommand: string | undefined;
 	/** The files of the open spec. */

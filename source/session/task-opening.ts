@@ -41,7 +41,15 @@ function commandsText(services: Services, commands: readonly string[]): string {
 		const note = command === testCommand?.command ? testCommand.note : undefined;
 		return note === undefined ? command : `${command} (${note})`;
 	});
-	return noted.length === 0 ? 'none yet: setting one up is part of this task' : noted.join(', then ');
+	const none = services.acceptsByHand
+		? 'none: the person accepts this task by hand, so write no tests for it'
+		: 'none yet: setting one up is part of this task';
+	return noted.length === 0 ? none : noted.join(', then ');
+}
+
+/** No tests tell of a task where there are none and the person wants none. */
+export function isByHand({acceptsByHand}: Services, commands: readonly string[]): boolean {
+	return acceptsByHand && commands.length === 0;
 }
 
 type Opened = {
@@ -62,7 +70,8 @@ export function taskOpening(
 		spec: spec.name,
 		task: task.number ?? task.id,
 		task_text: task.text,
-		tests_first: !isTestsFirst || criteria.length === 0 ? '' : ': the tests first, and end the turn before the code',
+		tests_first:
+			!isTestsFirst || criteria.length === 0 || isByHand(services, commands) ? '' : ': the tests first, and end the turn before the code',
 		criteria: criteria.length === 0 ? 'none: this task carries no criterion of its own' : criteriaTexts(services, criteria),
 		test_command: commandsText(services, commands),
 		done: handOver(spec),

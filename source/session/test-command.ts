@@ -120,6 +120,7 @@ export async function askAboutNoTests(services: Services, signal: AbortSignal): 
 		},
 		signal,
 	);
+	services.acceptsByHand = answer.key === 'h';
 	if (answer.key !== 'c' || answer.text === undefined || answer.text.trim() === '') {
 		return [];
 	}

@@ -67,3 +67,15 @@ test('where no test command is found after the tests, the code comes next all th
 	expect(JSON.stringify(opened.fake.requests[1]?.body.messages.at(-1))).toContain('No command was found that runs the tests');
 	expect(ends(opened)).toEqual(['waiting: the project has no test command']);
 });
+
+test('where the person accepts by hand, no tests are asked for and none come first', async () => {
+	await using opened = await openTestSession({
+		files: specOnly,
+		script: [calls(code), says('Done.')],
+		options: {answerFor: () => ({key: 'h'})},
+	});
+	await buildIn(opened);
+	expect(JSON.stringify(opened.fake.requests[0]?.body.messages.at(-1))).toContain('write no tests for it');
+	expect(JSON.stringify(opened.fake.requests[0]?.body.messages.at(-1))).not.toContain('the tests first');
+	expect(ends(opened)).toEqual(['waiting: the project has no test command']);
+});
