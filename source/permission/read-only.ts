@@ -60,6 +60,10 @@ const gitCommands: Readonly<Record<string, Check>> = {
 const git: Check = ([subcommand = '', ...args]) =>
 	Object.hasOwn(gitCommands, subcommand) && gitCommands[subcommand]?.(args) === true && gitOption(args);
 
+// Lines of files by their numbers alone: any other script of sed may write or run something.
+const sed: Check = ([option, script = '', ...files]) =>
+	option === '-n' && /^\d+(?:,(?:\d+|\$))?p$/.test(script) && files.length > 0 && !files.some(file => file.startsWith('-'));
+
 const programs: Readonly<Record<string, Check>> = {
 	ls: anything,
 	pwd: anything,
@@ -68,6 +72,7 @@ const programs: Readonly<Record<string, Check>> = {
 	tail: without(/^-[^-]*[fF]/, /^--(?:f|r)/),
 	wc: without(/^--f/),
 	nl: anything,
+	sed,
 	cut: anything,
 	tr: anything,
 	echo: anything,

@@ -161,7 +161,8 @@ export async function askPermission(
 		}
 
 		default: {
-			const said = answer.text ?? 'The person said no to this call';
+			// Whoever is not there to judge the reason leaves it to the model.
+			const said = answer.text === undefined ? 'The person said no to this call' : `${why}, and ${answer.text}`;
 			return refuse(services, call, tool, subject, `${said}${withoutAsking(services, action)}`);
 		}
 	}

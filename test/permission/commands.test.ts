@@ -218,6 +218,8 @@ describe('without any rule', () => {
 
 	test.each([
 		'ls -la src',
+		'sed -n 1,40p src/a.ts',
+		"sed -n '40,$p' src/a.ts",
 		'cat README.md',
 		'git status',
 		'git log --oneline -n 5',
@@ -261,7 +263,13 @@ describe('without any rule', () => {
 		'tree -o x',
 		'date -s 0',
 		'tail -f x',
-		'sed -n 1p x',
+		'sed 1p x',
+		'sed -n 1p',
+		'sed -n 1,3w x',
+		'sed -n "1e id" x',
+		'sed -n 1p -i x',
+		'sed -n 1p .env',
+		'sed -n 1p ../x',
 		'printf -v x y',
 		'test -v x',
 		'env',
