@@ -13,6 +13,7 @@ import type {CallToDecide} from './call-decision.ts';
 import {decideCall} from './decide-call.ts';
 import {requireModel} from './handle/require.ts';
 import {documentChanges, toldTextsOf} from './pinned.ts';
+import {projectListing} from './project-listing.ts';
 import {hasQueued, queuedMessage, takeAllQueued} from './queue.ts';
 import {refreshEvidence} from './refresh-evidence.ts';
 import {unansweredCalls} from './restore.ts';
@@ -81,10 +82,10 @@ function interruptedTexts({prompts}: Services, {items, messages, turn}: Conversa
 }
 
 /** Sends the message with all that waits for it; false when nothing is left to say, because the person took it back. */
-function sendMessage(services: Services, conversation: Conversation, message: TurnMessage): boolean {
+function sendMessage(services: Services, conversation: Conversation, message: TurnMessage, listing: string): boolean {
 	const {texts, told} = changeNotices(services, conversation);
 	const queued = takeAllQueued(services);
-	const all = [...interruptedTexts(services, conversation), ...texts, message.text, ...queued].filter(text => text !== '');
+	const all = [...interruptedTexts(services, conversation), ...texts, listing, message.text, ...queued].filter(text => text !== '');
 	const blocks: UserBlock[] = [...unansweredCalls(conversation), ...all.map(text => ({type: 'text' as const, text}))];
 	if (blocks.length === 0) {
 		return false;
@@ -218,7 +219,8 @@ export async function takeTurn(
 		throw new Error(`no conversation ${id}`);
 	}
 
-	if (!sendMessage(services, conversation, message)) {
+	const listing = await projectListing(services, conversation, signal);
+	if (!sendMessage(services, conversation, message, listing)) {
 		return {end: 'finished'};
 	}
 

@@ -30,6 +30,7 @@ test('a prompt names only values that the program fills in', () => {
 		'task-again': ['why'],
 		'tests-seen': ['command', 'others', 'red'],
 		'tests-tampered': ['findings', 'round', 'rounds'],
+		'project-files': ['files'],
 		'task-files': ['files'],
 		'tests-missing': ['command', 'criteria'],
 		'tests-failed': ['command', 'failures', 'round', 'rounds'],
