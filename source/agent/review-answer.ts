@@ -28,13 +28,8 @@ function isEmpty({message, droppedCalls}: ModelAnswer, text: string): boolean {
 	return text.trim() === '' && droppedCalls.length === 0 && !message.content.some(({type}) => type === 'opaque' || type === 'tool_use');
 }
 
-/** Looks at an answer that ends the turn for what weaker models leave out; undefined when it may stand. */
-export async function reviewAnswer(answer: ModelAnswer, {tools, notices, missing}: Review): Promise<Shortfall | undefined> {
-	const text = textOf(answer);
-	if (isEmpty(answer, text)) {
-		return {kind: 'empty', notice: notices['empty-answer'] ?? '', end: {kind: 'empty'}};
-	}
-
+/** Looks at the words that end a turn for what weaker models leave out; undefined when they may stand. */
+export async function reviewWords(text: string, {tools, notices, missing}: Review): Promise<Shortfall | undefined> {
 	const tool = writtenCall(text, tools);
 	if (tool !== undefined) {
 		return {kind: 'written-call', notice: fill(notices['written-call'] ?? '', {tool}), end: {kind: 'written-call', tool}};
@@ -47,4 +42,12 @@ export async function reviewAnswer(answer: ModelAnswer, {tools, notices, missing
 
 	// In every language that models write in: "Now I read the file:", and then nothing.
 	return /[:：]\s*$/.test(text) ? {kind: 'announced', notice: notices['announced-call'] ?? ''} : undefined;
+}
+
+/** The same of an answer without calls. */
+export async function reviewAnswer(answer: ModelAnswer, review: Review): Promise<Shortfall | undefined> {
+	const text = textOf(answer);
+	return isEmpty(answer, text)
+		? {kind: 'empty', notice: review.notices['empty-answer'] ?? '', end: {kind: 'empty'}}
+		: reviewWords(text, review);
 }

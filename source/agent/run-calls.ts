@@ -2,6 +2,7 @@ import {createQueue} from '../model/queue.ts';
 import type {CallId} from '../protocol/ids.ts';
 import type {ToolResultBlock, ToolUseBlock} from '../protocol/message.ts';
 import type {Tool, ToolContext, ToolOutcome} from '../protocol/tool.ts';
+import {told} from '../tools/outcome.ts';
 import type {AgentEvent} from './agent-event.ts';
 import {type PreparedCall, prepareCall} from './prepare-call.ts';
 import type {Judged, Loop, RepeatGuard} from './repeat-guard.ts';
@@ -26,7 +27,12 @@ export type CallsEnd = {
 	/** One for each call, in the order of the calls. */
 	readonly results: readonly ToolResultBlock[];
 	/** Why the turn ends here; undefined lets it go on. */
-	readonly end?: {readonly kind: 'interrupted'} | {readonly kind: 'declined'} | {readonly kind: 'looping'; readonly loop: Loop};
+	readonly end?:
+		| {readonly kind: 'interrupted'}
+		| {readonly kind: 'declined'}
+		| {readonly kind: 'looping'; readonly loop: Loop}
+		/** The last call ended it, with these words. */
+		| {readonly kind: 'closed'; readonly words: string};
 };
 
 /** More than any tool gives by itself. */
@@ -39,12 +45,37 @@ function notRun(why: string): ToolOutcome {
 	return {ok: false, forModel: `Not run: ${why}`, display: {kind: 'text', text: `Not run: ${why}`}};
 }
 
+function endsTurn(call: PreparedCall): boolean {
+	return call.kind === 'runnable' && call.tool.endsTurn === true;
+}
+
+/** Why a call that ends the turn does not: it would hide from the model what went wrong. */
+function whyNotEnded(call: PreparedCall, calls: readonly PreparedCall[], results: Results): string | undefined {
+	if (!endsTurn(call)) {
+		return undefined;
+	}
+
+	if (call !== calls.at(-1)) {
+		return 'The turn goes on: there are calls behind this one.';
+	}
+
+	return results.areAllOk() ? undefined : 'The turn goes on: not every call before this one succeeded.';
+}
+
 /** Asks for one call; undefined means that it may run. */
-async function* admit(call: PreparedCall, options: CallsToRun): AsyncGenerator<AgentEvent, Answered | undefined, void> {
+async function* admit(
+	call: PreparedCall,
+	options: CallsToRun,
+	whyOn: string | undefined,
+): AsyncGenerator<AgentEvent, Answered | undefined, void> {
 	const {id, name} = call.block;
 	yield {type: 'call.requested', call: id as CallId, name, title: call.title};
 	if (call.kind === 'refused') {
 		return {outcome: {ok: false, forModel: call.why, display: {kind: 'text', text: call.why}}, stopTurn: false};
+	}
+
+	if (whyOn !== undefined) {
+		return {outcome: told(whyOn), stopTurn: false};
 	}
 
 	const decision = await options.decide({call: id as CallId, tool: call.tool, input: call.input});
@@ -65,6 +96,7 @@ function createResults() {
 			return {type: 'call.finished', call: block.id as CallId, ok: outcome.ok, display: outcome.display};
 		},
 		has: (id: string) => outcomes.has(id),
+		areAllOk: () => [...outcomes.values()].every(({ok}) => ok),
 		get: (id: string) => outcomes.get(id),
 		inOrder: (calls: readonly ToolUseBlock[], advice: ReadonlyMap<string, string>): readonly ToolResultBlock[] =>
 			calls.flatMap(({id}) => {
@@ -125,7 +157,7 @@ async function* runUntilStopped(
 			break;
 		}
 
-		const answered = yield* admit(call, options);
+		const answered = yield* admit(call, options, whyNotEnded(call, calls, results));
 		if (answered !== undefined) {
 			yield results.keep(call.block, answered.outcome);
 		}
@@ -165,10 +197,17 @@ export async function* runCalls(calls: readonly ToolUseBlock[], options: CallsTo
 		);
 	}
 
-	const {advice, loop} = options.guard(prepared.map(call => judgedOf(call, results.get(call.block.id))));
+	// That the turn goes on says nothing of the work.
+	const judged = prepared.filter(call => !endsTurn(call)).map(call => judgedOf(call, results.get(call.block.id)));
+	const {advice, loop} = options.guard(judged);
 	const all = results.inOrder(calls, advice);
 	if (wasAborted || wasDeclined) {
 		return {results: all, end: {kind: wasAborted ? 'interrupted' : 'declined'}};
+	}
+
+	const last = results.get(calls.at(-1)?.id ?? '')?.display;
+	if (last?.kind === 'closing') {
+		return {results: all, end: {kind: 'closed', words: last.text}};
 	}
 
 	return {results: all, ...(loop !== undefined && {end: {kind: 'looping', loop}})};

@@ -2,7 +2,7 @@ import type {ModelAnswer} from '../model/model.ts';
 import type {Message, StopReason, UserBlock} from '../protocol/message.ts';
 import type {AgentEvent} from './agent-event.ts';
 import {createRepeatGuard, type RepeatGuard} from './repeat-guard.ts';
-import {reviewAnswer, type Shortfall} from './review-answer.ts';
+import {reviewAnswer, reviewWords, type Shortfall} from './review-answer.ts';
 import {runCalls} from './run-calls.ts';
 import type {Pending, Turn, TurnOutcome} from './turn.ts';
 
@@ -29,46 +29,62 @@ export type Step = {readonly kind: 'end'; readonly outcome: TurnOutcome} | {read
 
 const goOn: Step = {kind: 'go-on'};
 
-async function* answerCalls(turn: Turn, answer: ModelAnswer, guard: RepeatGuard): AsyncGenerator<AgentEvent, Step, void> {
-	const calls = answer.message.content.filter(block => block.type === 'tool_use');
-	const {results, end} = yield* runCalls(calls, {...turn, invalidCalls: answer.invalidCalls, guard});
-	const message = yield* appendBlocks(turn, results, end !== undefined);
-	return end === undefined ? {kind: 'go-on', message} : {kind: 'end', outcome: end};
-}
-
 type NoticeKind = Shortfall['kind'] | 'cut-off';
 
 /** So often in one turn the same is told. */
 const maxTold = 3;
 
 /** Tells the model what its answers lack; the same again only after it has sent a call, and a few times in a turn. */
-function createNotices(turn: Turn) {
+function createNotices() {
 	const times = new Map<NoticeKind, number>();
 	const sinceCall = new Set<NoticeKind>();
 	return {
 		/** The model works again, so what it was told before has helped. */
 		takeCall: () => sinceCall.clear(),
-		/** The next step; undefined when the model was told before. */
-		async *tell(kind: NoticeKind, notice: string): AsyncGenerator<AgentEvent, Step | undefined, void> {
+		/** Whether it may be told now, which counts as telling it. */
+		take(kind: NoticeKind): boolean {
 			const count = times.get(kind) ?? 0;
 			if (sinceCall.has(kind) || count >= maxTold) {
-				return undefined;
+				return false;
 			}
 
 			sinceCall.add(kind);
 			times.set(kind, count + 1);
-			const message = yield* appendBlocks(turn, [{type: 'text', text: notice}], false);
-			return {kind: 'go-on', message};
+			return true;
 		},
 	};
+}
+
+type Notices = ReturnType<typeof createNotices>;
+
+async function* answerCalls(turn: Turn, answer: ModelAnswer, guard: RepeatGuard, notices: Notices): AsyncGenerator<AgentEvent, Step, void> {
+	const calls = answer.message.content.filter(block => block.type === 'tool_use');
+	const {results, end} = yield* runCalls(calls, {...turn, invalidCalls: answer.invalidCalls, guard});
+	if (end?.kind !== 'closed') {
+		const message = yield* appendBlocks(turn, results, end !== undefined);
+		return end === undefined ? {kind: 'go-on', message} : {kind: 'end', outcome: end};
+	}
+
+	const shortfall = await reviewWords(end.words, turn);
+	if (shortfall !== undefined && notices.take(shortfall.kind)) {
+		return {kind: 'go-on', message: yield* appendBlocks(turn, [...results, {type: 'text', text: shortfall.notice}], false)};
+	}
+
+	yield* appendBlocks(turn, results, true);
+	return {kind: 'end', outcome: shortfall?.end ?? {kind: 'finished', stop: 'end_turn'}};
 }
 
 /** What comes after an answer, for one turn: its calls are run, the model is told what it lacks, or the turn ends. */
 export function createStep(turn: Turn): (answer: ModelAnswer) => AsyncGenerator<AgentEvent, Step, void> {
 	const guard = createRepeatGuard();
-	const notices = createNotices(turn);
+	const notices = createNotices();
 	let pauses = 0;
 	const endWith = (stop: StopReason): Step => ({kind: 'end', outcome: {kind: 'finished', stop}});
+
+	/** The next step where the model may be told this; undefined when it was told before. */
+	async function* tell(kind: NoticeKind, notice: string): AsyncGenerator<AgentEvent, Step | undefined, void> {
+		return notices.take(kind) ? {kind: 'go-on', message: yield* appendBlocks(turn, [{type: 'text', text: notice}], false)} : undefined;
+	}
 
 	async function* endTurn(answer: ModelAnswer, stop: StopReason): AsyncGenerator<AgentEvent, Step, void> {
 		const shortfall = await reviewAnswer(answer, turn);
@@ -76,7 +92,7 @@ export function createStep(turn: Turn): (answer: ModelAnswer) => AsyncGenerator<
 			return endWith(stop);
 		}
 
-		const again = yield* notices.tell(shortfall.kind, shortfall.notice);
+		const again = yield* tell(shortfall.kind, shortfall.notice);
 		return again ?? (shortfall.end === undefined ? endWith(stop) : {kind: 'end', outcome: shortfall.end});
 	}
 
@@ -89,7 +105,7 @@ export function createStep(turn: Turn): (answer: ModelAnswer) => AsyncGenerator<
 				}
 
 				notices.takeCall();
-				return yield* answerCalls(turn, answer, guard);
+				return yield* answerCalls(turn, answer, guard, notices);
 			}
 
 			case 'pause_turn': {
@@ -98,7 +114,7 @@ export function createStep(turn: Turn): (answer: ModelAnswer) => AsyncGenerator<
 			}
 
 			case 'max_tokens': {
-				const again = answer.droppedCalls.length === 0 ? undefined : yield* notices.tell('cut-off', turn.notices['call-cut-off'] ?? '');
+				const again = answer.droppedCalls.length === 0 ? undefined : yield* tell('cut-off', turn.notices['call-cut-off'] ?? '');
 				return again ?? endWith(answer.stop);
 			}
 

@@ -1,4 +1,4 @@
-import {describeEvent} from '../protocol/describe-event.ts';
+import {describeEvent, wordsOf} from '../protocol/describe-event.ts';
 import type {Event} from '../protocol/event.ts';
 import {printable} from '../protocol/printable.ts';
 import {safeJson} from '../protocol/safe-json.ts';
@@ -18,14 +18,10 @@ const unreported: ReadonlySet<Event['type']> = new Set([
 	'evidence.read',
 ]);
 
-function answerText(event: Extract<Event, {type: 'answer.finished'}>): string {
-	return event.message.content.flatMap(block => (block.type === 'text' ? [block.text] : [])).join('\n');
-}
-
 function reportAsText(event: Event, io: HeadlessIo) {
-	if (event.type === 'answer.finished') {
-		const text = answerText(event);
-		io.write(text === '' ? '' : `${printable(text)}\n`);
+	const words = wordsOf(event);
+	if (words !== undefined) {
+		io.write(words === '' ? '' : `${printable(words)}\n`);
 		return;
 	}
 

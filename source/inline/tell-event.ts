@@ -1,19 +1,12 @@
+import {wordsOf} from '../protocol/describe-event.ts';
 import type {Display} from '../protocol/display.ts';
 import type {Event} from '../protocol/event.ts';
-import type {AssistantMessage} from '../protocol/message.ts';
 import {failureLine, type TestReport} from '../protocol/test-report.ts';
 
 /** Lines of a tool's result; the rest is counted. */
 const shownLines = 12;
 /** Failures of a test run that are listed. */
 const shownFailures = 10;
-
-function textOf(message: AssistantMessage): string {
-	return message.content
-		.flatMap(block => (block.type === 'text' ? [block.text] : []))
-		.join('\n')
-		.trim();
-}
 
 function shortened(lines: readonly string[]): readonly string[] {
 	const more = lines.length - shownLines;
@@ -35,6 +28,10 @@ function reportLines(report: TestReport): readonly string[] {
 	];
 }
 
+function agentLines(text: string): readonly string[] {
+	return ['', 'Agent:', ...text.split('\n').map(line => `  ${line}`)];
+}
+
 function displayLines(display: Display): readonly string[] {
 	switch (display.kind) {
 		case 'text': {
@@ -51,6 +48,10 @@ function displayLines(display: Display): readonly string[] {
 
 		case 'report': {
 			return reportLines(display.report).map(line => `    ${line}`);
+		}
+
+		case 'closing': {
+			return agentLines(display.text);
 		}
 
 		default: {
@@ -82,12 +83,12 @@ function documentLines(event: Extract<Event, {type: 'artifact.changed'}>): reado
 export function tellEvent(event: Event): readonly string[] {
 	switch (event.type) {
 		case 'answer.finished': {
-			const text = textOf(event.message);
-			return text === '' ? [] : ['', 'Agent:', ...text.split('\n').map(line => `  ${line}`)];
+			const text = wordsOf(event)?.trim() ?? '';
+			return text === '' ? [] : agentLines(text);
 		}
 
 		case 'call.requested': {
-			return [`  ${event.name} ${event.title}`];
+			return [`  ${event.name} ${event.title}`.trimEnd()];
 		}
 
 		case 'call.finished': {

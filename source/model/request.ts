@@ -143,7 +143,7 @@ function anthropicBody(request: ModelRequest, messages: readonly SentMessage[]):
 		}),
 		...(tools.length > 0 && {tools}),
 		...(system.length > 0 && {system}),
-		messages: [...(pinned.length > 0 ? [{role: 'user' as const, content: pinned}] : []), ...markTails(messages)],
+		messages: [...(pinned.length > 0 ? [{role: 'user' as const, content: pinned}] : []), ...markTails(joinRoles(messages))],
 	};
 }
 

@@ -30,7 +30,7 @@ function taskLine({task, outcome, why, durationMs, costUsd}: Of<'task.finished'>
 
 const table: Lines = {
 	'message.sent': ({shown, note}) => [note, shown].flatMap(text => (text === undefined ? [] : [`> ${text}`])),
-	'call.requested': ({name, title}) => [`  ${name} ${title}`],
+	'call.requested': ({name, title}) => [`  ${name} ${title}`.trimEnd()],
 	'call.finished': ({ok}) => (ok ? [] : ['    failed']),
 	'call.denied': ({subject, why}) => [`  not permitted: ${subject} (${why})`],
 	'answer.restarted': ({reason}) => [`  asking again: ${reason}`],
@@ -62,4 +62,13 @@ export function describeEvent(event: Event): readonly string[] {
 	// The table's own type says that each entry takes the event of its name.
 	const describe = table[event.type] as ((event: Event) => readonly string[]) | undefined;
 	return describe?.(event) ?? [];
+}
+
+/** What the model says in a finished answer, or as the last words of its turn; undefined for a fact that is none of its words. */
+export function wordsOf(event: Event): string | undefined {
+	if (event.type === 'answer.finished') {
+		return event.message.content.flatMap(block => (block.type === 'text' ? [block.text] : [])).join('\n');
+	}
+
+	return event.type === 'call.finished' && event.display.kind === 'closing' ? event.display.text : undefined;
 }

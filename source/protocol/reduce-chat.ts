@@ -28,6 +28,25 @@ function changeCall(conversation: Conversation, call: string, change: (item: Cal
 	return {...conversation, items: conversation.items.map(item => (item.kind === 'call' && item.call === call ? change(item) : item))};
 }
 
+/** The last words of a turn stand in the place of the call that carried them. */
+function closeTurn(conversation: Conversation, call: string, text: string): Conversation {
+	const {items} = conversation;
+	return {
+		...conversation,
+		items: items.map(item => (item.kind === 'call' && item.call === call ? {kind: 'agent', id: item.id, text, isStreaming: false} : item)),
+	};
+}
+
+function finishCall(conversation: Conversation, {call, ok, display}: Extract<Event, {type: 'call.finished'}>): Conversation {
+	return display.kind === 'closing'
+		? closeTurn(conversation, call, display.text)
+		: changeCall(conversation, call, item => ({
+				...item,
+				status: item.status === 'denied' ? 'denied' : ok ? 'done' : 'failed',
+				display,
+			}));
+}
+
 function requestCall(conversation: Conversation, event: Extract<Event, {type: 'call.requested'}>, clock: number): Conversation {
 	const {call, name, title} = event;
 	if (conversation.items.some(item => item.kind === 'call' && item.call === call)) {
@@ -112,12 +131,7 @@ function changeCalls(conversation: Conversation, event: Event, clock: number): C
 		}
 
 		case 'call.finished': {
-			const {ok, display} = event;
-			return changeCall(conversation, event.call, item => ({
-				...item,
-				status: item.status === 'denied' ? 'denied' : ok ? 'done' : 'failed',
-				display,
-			}));
+			return finishCall(conversation, event);
 		}
 
 		default: {

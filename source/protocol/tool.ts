@@ -73,4 +73,6 @@ export type Tool<Input = unknown> = ToolDefinition & {
 	/** One line for the screen: `src/app.ts`, `npm test`. */
 	readonly title: (input: Input) => string;
 	readonly run: (input: Input, context: ToolContext) => Promise<ToolOutcome>;
+	/** It ends the turn, with the text of its `closing` display as the last words: only as the last call of an answer whose other calls all succeeded. */
+	readonly endsTurn?: true;
 };

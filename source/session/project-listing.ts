@@ -3,26 +3,61 @@ import {isSecretPath} from '../protocol/protected-paths.ts';
 import type {Conversation} from '../protocol/state.ts';
 import {projectFiles} from './project-files.ts';
 import type {Services} from './services.ts';
+import {readToShow, type ShownFile, showFiles} from './shown-files.ts';
 import {stageOf} from './stages/index.ts';
 
 /** More are summed up by `list`, which the model may ask in its own way. */
 const maxFiles = 80;
 
+/** A project of so many characters is read whole before anything is written of it. */
+const maxProject = 8000;
+/** Of the files that the person names, in characters. */
+const named = {file: 12_000, all: 24_000};
+
+/** What package managers write by themselves says nothing that a document would be about. */
+const locks = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock|bun\.lockb?|go\.sum)$/;
+
+/** The files whose path stands in what the person says. */
+function namedIn(text: string, files: readonly string[]): readonly string[] {
+	const words = new Set(text.split(/[\s`"'“”„«»()[\]<>,;]+/).map(word => word.replace(/^\.\//, '').replace(/[.:!?…]+$/, '')));
+	return files.filter(file => words.has(file));
+}
+
+/** Which files are shown whole: all of a small project, else those that the person names. */
+async function filesToShow(services: Services, files: readonly string[], message: string): Promise<readonly ShownFile[]> {
+	const read = files.filter(file => !locks.test(file));
+	const all = files.length > maxFiles ? [] : await readToShow(services, read, {file: maxProject, all: maxProject});
+	return all.length > 0 && all.length === read.length ? all : readToShow(services, namedIn(message, files), named);
+}
+
 /**
- * The names of the project's files for the first message of a conversation that writes a document: it saves the request in which the model
- * would list them. Empty in any other message, and where there are many files.
+ * What the project holds, for the first message of a conversation that writes a document: the names of its files, and where a document is about
+ * the code, the small project itself or the files that the person names. Each saves a request in which the model would look. Empty in any other
+ * message, and where there are many files.
  */
-export async function projectListing(services: Services, {stage, messages}: Conversation, signal: AbortSignal): Promise<string> {
-	if (messages.length > 0 || stageOf(stage).artifact === undefined) {
+export async function projectListing(
+	services: Services,
+	conversation: Conversation,
+	message: string,
+	signal: AbortSignal,
+): Promise<string> {
+	const {artifact} = stageOf(conversation.stage);
+	if (conversation.messages.length > 0 || artifact === undefined) {
 		return '';
 	}
 
-	const files = (await projectFiles(services, signal).list()).filter(path => !path.startsWith('.kiro/') && !isSecretPath(path));
-	if (files.length > maxFiles) {
-		return '';
+	const {notices} = services.prompts;
+	const listed = (await projectFiles(services, signal).list()).filter(path => !path.startsWith('.kiro/') && !isSecretPath(path)).toSorted();
+	if (listed.length === 0) {
+		return notices['project-empty'] ?? '';
 	}
 
-	return files.length === 0
-		? (services.prompts.notices['project-empty'] ?? '')
-		: fill(services.prompts.notices['project-files'] ?? '', {files: files.toSorted().join('\n')});
+	const shown = artifact === 'tasks' ? [] : await filesToShow(services, listed, message);
+	const rest = listed.filter(path => !shown.some(file => file.path === path));
+	return [
+		rest.length === 0 || listed.length > maxFiles ? '' : fill(notices['project-files'] ?? '', {files: rest.join('\n')}),
+		shown.length === 0 ? '' : fill(notices['files-shown'] ?? '', {files: showFiles(services, conversation, shown)}),
+	]
+		.filter(text => text !== '')
+		.join('\n\n');
 }

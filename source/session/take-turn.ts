@@ -12,6 +12,7 @@ import {requireBudget} from './budget.ts';
 import type {CallToDecide} from './call-decision.ts';
 import {decideCall} from './decide-call.ts';
 import {requireModel} from './handle/require.ts';
+import {createMissingWork} from './missing-work.ts';
 import {documentChanges, toldTextsOf} from './pinned.ts';
 import {projectListing} from './project-listing.ts';
 import {hasQueued, queuedMessage, takeAllQueued} from './queue.ts';
@@ -24,8 +25,6 @@ import {syncArtifacts} from './sync-artifacts.ts';
 import {toolContextFor} from './tool-context.ts';
 import {toolsOf} from './tools-of.ts';
 import {endOf} from './turn-end.ts';
-import {unwrittenCode} from './unwritten-code.ts';
-import {unwrittenDocument} from './unwritten-document.ts';
 
 export type TurnOptions = {
 	/** Called once, before the first call that may change files. */
@@ -130,7 +129,7 @@ async function runAgent(services: Services, conversation: Conversation, options:
 	const {store} = services;
 	const steering: string[] = [];
 	let {beforeChange} = options;
-	let hasChanged = false;
+	const missing = createMissingWork(services, conversation);
 	const turn = runTurn({
 		model,
 		request: requestOf(conversation),
@@ -141,12 +140,12 @@ async function runAgent(services: Services, conversation: Conversation, options:
 			await services.conversations.flush();
 			const decision = await decideCall(services, conversation, call, signal);
 			if (decision.allowed && changesFiles(call)) {
-				hasChanged = true;
 				await beforeChange?.();
 				beforeChange = undefined;
 			}
 
 			if (decision.allowed) {
+				missing.takeCall(call);
 				steering.push(...(await steeringForCall(services, conversation.id, call)));
 			}
 
@@ -161,8 +160,7 @@ async function runAgent(services: Services, conversation: Conversation, options:
 			return {texts: [...steering.splice(0), ...texts], shown: now.queued, told};
 		},
 		notices: services.prompts.notices,
-		missing: async text =>
-			(hasChanged ? undefined : unwrittenCode(services, conversation, text)) ?? unwrittenDocument(services, conversation, text),
+		missing: missing.find,
 		signal,
 	});
 	let next = await turn.next();
@@ -219,7 +217,7 @@ export async function takeTurn(
 		throw new Error(`no conversation ${id}`);
 	}
 
-	const listing = await projectListing(services, conversation, signal);
+	const listing = await projectListing(services, conversation, message.text, signal);
 	if (!sendMessage(services, conversation, message, listing)) {
 		return {end: 'finished'};
 	}

@@ -9,7 +9,7 @@ const schema = z.strictObject({
 		.array(z.strictObject({label: text('The answer in a few words.').min(1), effect: text('What this answer changes.').optional()}))
 		.max(5)
 		.optional()
-		.describe('Up to five answers to choose from; the person may always answer in own words instead.'),
+		.describe('Up to five answers to choose from; own words are always possible.'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -25,8 +25,7 @@ async function run({question, options = []}: Input, context: ToolContext): Promi
 /** Puts a question to the person and waits for the answer. */
 export const ask = defineTool<Input>({
 	name: 'ask',
-	description:
-		'Asks the person one question and waits for the answer. It interrupts them: ask only what changes the result and only they can know.',
+	description: 'Asks the person one question and waits for the answer.',
 	schema,
 	action: () => ({kind: 'harmless'}),
 	title: ({question}) => question,

@@ -23,7 +23,15 @@ export function text(description: string) {
 
 /** Makes a tool of its schema: strict parsing with sentences a model can act on, and the JSON Schema it is told. */
 export function defineTool<Input>({name, description, schema, action, title, run}: ToolParts<Input>): Tool {
-	const {$schema: _, ...inputSchema} = z.toJSONSchema(schema, {io: 'input'});
+	const {$schema: _, ...inputSchema} = z.toJSONSchema(schema, {
+		io: 'input',
+		// Each request carries them: limits that a sensible input never meets are told where they are broken.
+		override({jsonSchema}) {
+			delete jsonSchema.minLength;
+			delete jsonSchema.minimum;
+			delete jsonSchema.maximum;
+		},
+	});
 	const fields = Object.keys(schema.shape);
 	return {
 		name,

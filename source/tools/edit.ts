@@ -12,10 +12,10 @@ import {planEdit} from './plan-edit.ts';
 import {explainFile, readNow} from './text-of.ts';
 
 const schema = z.strictObject({
-	path: text('A file, relative to the project root.'),
-	old_text: text(
-		'The exact text to replace, with its indentation. It must occur once: include lines around it when it occurs more often.',
-	).min(1),
+	path: text('The file.'),
+	old_text: text('The text to replace, with its indentation. It must occur once: include lines around it when it occurs more often.').min(
+		1,
+	),
 	new_text: text('The text to put there, taken literally.'),
 });
 
@@ -87,7 +87,7 @@ async function run({path, old_text, new_text}: Input, context: ToolContext): Pro
 /** Replaces one exact text in a file that the model has read. */
 export const edit = defineTool<Input>({
 	name: 'edit',
-	description: 'Replaces one exact text in a file, as you read it. Line ends and everything else in the file stay as they are.',
+	description: 'Replaces one exact text in a file; everything else in it stays as it is.',
 	schema,
 	action: ({path}) => ({kind: 'write', path}),
 	title: ({path}) => path,

@@ -3,6 +3,7 @@ import type {Tool} from '../protocol/tool.ts';
 import {ask} from './ask.ts';
 import {edit} from './edit.ts';
 import {editDocument} from './edit-document.ts';
+import {endTurn} from './end-turn.ts';
 import {list} from './list.ts';
 import {packageLookup} from './package.ts';
 import {read} from './read.ts';
@@ -11,7 +12,7 @@ import {search} from './search.ts';
 import {write} from './write.ts';
 import {writeDocument} from './write-document.ts';
 
-const looking: readonly Tool[] = [ask, list, read, search];
+const looking: readonly Tool[] = [ask, endTurn, list, read, search];
 const documents: readonly Tool[] = [...looking, editDocument, packageLookup, writeDocument];
 const building: readonly Tool[] = [...looking, edit, runTool, write];
 

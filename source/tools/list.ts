@@ -11,7 +11,7 @@ const maxFiles = 20_000;
 const maxLines = 300;
 
 const schema = z.strictObject({
-	path: text('A folder, relative to the project root; the root when left out.').optional(),
+	path: text('A folder; the project root when left out.').optional(),
 	glob: text('Only files that match, such as `src/**/*.ts`; without a slash it matches names in every folder.').optional(),
 });
 
@@ -79,7 +79,7 @@ async function run({path = '.', glob}: Input, context: ToolContext): Promise<Too
 /** Lists files as the project has them: dot files too, without what git ignores. */
 export const list = defineTool<Input>({
 	name: 'list',
-	description: 'Lists the files of the project, without those that git ignores. Many files are summed up by folder.',
+	description: 'Lists the files of the project that git does not ignore; many are summed up by folder.',
 	schema,
 	action: ({path = '.'}) => ({kind: 'read', path}),
 	title: ({path = '.', glob}) => (glob === undefined ? path : `${path} ${glob}`),

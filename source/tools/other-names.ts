@@ -12,7 +12,6 @@ type OtherTool = {
 
 const planning = 'No list of steps is kept here: go on with the work itself.';
 const otherStage = 'No document is written in this stage: say what should change in it instead.';
-const closing = 'A turn ends with a plain answer without a call.';
 
 /** The tools that models know from other programs. */
 const otherTools: readonly OtherTool[] = [
@@ -43,7 +42,7 @@ const otherTools: readonly OtherTool[] = [
 		tools: [],
 		instead: planning,
 	},
-	{names: ['attemptcompletion', 'finish', 'done', 'submit', 'complete', 'taskcomplete', 'exitplanmode'], tools: [], instead: closing},
+	{names: ['attemptcompletion', 'finish', 'done', 'submit', 'complete', 'taskcomplete', 'exitplanmode'], tools: ['end_turn']},
 ];
 
 /** The fields that models know from other programs, by what they are called here. */
@@ -61,6 +60,7 @@ const otherFields: Readonly<Record<string, readonly string[]>> = {
 	offset: ['startline', 'linestart', 'start', 'line', 'from'],
 	limit: ['lines', 'count', 'maxlines', 'numlines'],
 	question: ['text', 'prompt', 'message', 'questions'],
+	message: ['text', 'result', 'summary', 'report'],
 	options: ['choices', 'answers', 'followup'],
 	name: ['package', 'packagename'],
 	ecosystem: ['registry', 'language'],

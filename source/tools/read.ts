@@ -13,9 +13,9 @@ const maxLineLength = 2000;
 const minRepeated = 1000;
 
 const schema = z.strictObject({
-	path: text('A file, relative to the project root.'),
-	offset: z.int().min(1).max(10_000_000).optional().describe('The first line to show, counted from 1.'),
-	limit: z.int().min(1).max(4000).optional().describe(`How many lines to show; ${defaultLines} when left out.`),
+	path: text('The file.'),
+	offset: z.int().min(1).max(10_000_000).optional().describe('The first line, counted from 1.'),
+	limit: z.int().min(1).max(4000).optional().describe(`How many lines; ${defaultLines} when left out.`),
 });
 
 type Input = z.infer<typeof schema>;
@@ -95,7 +95,7 @@ async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
 /** Reads a text file, whole or in part, and remembers which bytes the model has seen. */
 export const read = defineTool<Input>({
 	name: 'read',
-	description: 'Reads a text file. A file must be read before edit or write may change it.',
+	description: 'Reads a text file.',
 	schema,
 	action: ({path}) => ({kind: 'read', path}),
 	title: ({path, offset}) => (offset === undefined ? path : `${path}:${offset}`),

@@ -11,8 +11,8 @@ const headCharacters = 4000;
 const tailCharacters = 12_000;
 
 const schema = z.strictObject({
-	command: text('A line for bash, run in the project root.').min(1),
-	timeout_s: z.int().min(1).max(3600).optional().describe('Seconds after which it is stopped; never longer than the settings allow.'),
+	command: text('Run in the project root.').min(1),
+	timeout_s: z.int().min(1).max(3600).optional().describe('Seconds after which it is stopped.'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -87,7 +87,7 @@ async function run({command, timeout_s}: Input, context: ToolContext): Promise<T
 export const runTool = defineTool<Input>({
 	name: 'run',
 	description:
-		'Runs a command in bash and gives its output and exit code; of a pipe, that of its last command. Nobody can type into it, so it must end by itself.',
+		'Runs a command in bash and gives its output and exit code; of a pipe, that of its last command. Nobody can type into it, and it must end by itself.',
 	schema,
 	action: ({command}) => ({kind: 'command', command}),
 	title: ({command}) => command,

@@ -17,11 +17,11 @@ const maxLineLength = 402;
 
 const schema = z.strictObject({
 	pattern: text('A regular expression, matched line by line.'),
-	path: text('A file or folder to search in, relative to the project root; everything when left out.').optional(),
+	path: text('A file or folder; everything when left out.').optional(),
 	glob: text('Only files that match, such as `*.ts`.').optional(),
 	literal: z.boolean().optional().describe('Take the pattern as plain text.'),
 	ignore_case: z.boolean().optional(),
-	context: z.int().min(0).max(10).optional().describe('Lines to show around each match.'),
+	context: z.int().min(0).max(10).optional().describe('Lines around each match.'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -120,8 +120,7 @@ async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
 /** Searches the project's text files. */
 export const search = defineTool<Input>({
 	name: 'search',
-	description:
-		'Searches the text of the project, without files that git ignores. Matches come as `line: text` below the path of their file.',
+	description: 'Searches the files of the project that git does not ignore. Matches come as `line: text` below their path.',
 	schema,
 	action: ({path = '.'}) => ({kind: 'read', path}),
 	title: ({pattern, path, glob}) =>

@@ -9,8 +9,8 @@ import {type Changed, failed, written} from './outcome.ts';
 import {explainFile, readNow, type Text} from './text-of.ts';
 
 const schema = z.strictObject({
-	path: text('The file, relative to the project root; missing folders are made.'),
-	content: text('The whole content of the file.'),
+	path: text('The file; missing folders are made.'),
+	content: text('Its whole content.'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -106,8 +106,7 @@ async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
 /** Creates a file, or replaces one that the model has read. */
 export const write = defineTool<Input>({
 	name: 'write',
-	description:
-		'Creates a file, or replaces the whole of one that you have read. To change a part of a file use edit: it is shorter and safer.',
+	description: 'Creates a file, or replaces the whole of one that you have read. A part of a file is changed with edit.',
 	schema,
 	action: ({path}) => ({kind: 'write', path}),
 	title: ({path}) => path,

@@ -31,8 +31,8 @@ describe('names from elsewhere', () => {
 			'There is no tool called "str_replace_editor" here. Use edit, which takes: path, old_text, new_text.',
 			'There is no tool called "functions.write" here. Use write, which takes: path, content.',
 			'There is no tool called "TodoWrite" here. No list of steps is kept here: go on with the work itself.',
-			'There is no tool called "attempt_completion" here. A turn ends with a plain answer without a call.',
-			'There is no tool called "fly" here. The tools are: ask, edit, edit_document, list, package, read, run, search, write.',
+			'There is no tool called "attempt_completion" here. Use end_turn, which takes: message.',
+			'There is no tool called "fly" here. The tools are: ask, edit, edit_document, end_turn, list, package, read, run, search, write.',
 		]);
 	});
 
@@ -40,7 +40,7 @@ describe('names from elsewhere', () => {
 		await using opened = await openEditing({script: [calls(['bash', {command: 'ls'}], ['write_to_file', {}]), says('I see.')]});
 		await startSpec(opened);
 		expect(results(opened)).toEqual([
-			'There is no tool called "bash" here, and nothing in this stage does that. The tools are: ask, edit_document, list, package, read, search, write_document.',
+			'There is no tool called "bash" here, and nothing in this stage does that. The tools are: ask, edit_document, end_turn, list, package, read, search, write_document.',
 			'There is no tool called "write_to_file" here. Use write_document, which takes: document, content.',
 		]);
 	});

@@ -10,10 +10,10 @@ describe('the table of tools', () => {
 			toolsFor(stage)
 				.map(tool => tool.name)
 				.join(' ');
-		const documents = 'ask edit_document list package read search write_document';
+		const documents = 'ask edit_document end_turn list package read search write_document';
 		expect([names('requirements'), names('design'), names('tasks'), names('patch'), names('quick')]).toEqual(Array(5).fill(documents));
-		expect(names('implement')).toBe('ask edit list read run search write');
-		expect(names('vibe')).toBe('ask edit edit_document list package read run search write');
+		expect(names('implement')).toBe('ask edit end_turn list read run search write');
+		expect(names('vibe')).toBe('ask edit edit_document end_turn list package read run search write');
 	});
 
 	test('tells the model strict schemas, and refuses other input with a sentence it can act on', () => {

@@ -31,6 +31,8 @@ test('a prompt names only values that the program fills in', () => {
 		'tests-seen': ['command', 'others', 'red'],
 		'tests-tampered': ['findings', 'round', 'rounds'],
 		'project-files': ['files'],
+		'files-shown': ['files'],
+		'names-not-found': ['names'],
 		'task-files': ['files'],
 		'tests-missing': ['command', 'criteria'],
 		'tests-failed': ['command', 'failures', 'round', 'rounds'],

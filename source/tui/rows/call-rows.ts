@@ -69,7 +69,8 @@ function displaySummary(display: Display): readonly Span[] {
 			return [{text: reportSummary(display.report), tone: 'muted'}];
 		}
 
-		case 'text': {
+		case 'text':
+		case 'closing': {
 			return [];
 		}
 
@@ -100,7 +101,8 @@ function bodyRows(item: CallItem, columns: number, {glyphs, isExpanded}: Options
 	}
 
 	switch (display.kind) {
-		case 'text': {
+		case 'text':
+		case 'closing': {
 			return textRows(display.text, columns);
 		}
 

@@ -1,0 +1,95 @@
+import {expect, test} from 'vitest';
+import {eventsOf, openToBuild, resultsIn, send} from '../faults/stage.ts';
+import {calls, says} from '../support/fake-anthropic.ts';
+import {multiplyCode, multiplyTest, openTestSession, smallSpec, type TestSession} from '../support/test-session.ts';
+
+const path = 'src/multiply.js';
+const testFile = {path: 'test/multiply.test.js', content: multiplyTest(6)};
+const stub = 'export function multiply() {}\n';
+const start = {type: 'start-task', task: '1.1' as never} as const;
+const report = '`multiply` in src/multiply.js multiplies.';
+const runTests = {command: 'npm test'};
+
+const chatOf = ({session}: TestSession) => {
+	const {conversations, current = ''} = session.store.state();
+	return (conversations[current]?.items ?? []).map(item => (item.kind === 'agent' ? item.text : item.kind));
+};
+
+test('a task takes two requests: the tests with their stub, then the code, each ending its turn', async () => {
+	await using opened = await openToBuild({
+		script: [
+			calls(['write', testFile], ['write', {path, content: stub}], ['end_turn', {message: 'The test of 1.1 is there.'}]),
+			calls(
+				['edit', {path, old_text: stub.trimEnd(), new_text: multiplyCode.trimEnd()}],
+				['run', runTests],
+				['end_turn', {message: report}],
+			),
+		],
+	});
+	await send(opened, start);
+	opened.fake.assertDone();
+	expect(eventsOf(opened, 'task.finished')).toMatchObject([{outcome: 'done', grade: 'proven'}]);
+	expect(eventsOf(opened, 'task.claimed')).toMatchObject([{report}]);
+	expect(opened.session.store.state().spec?.ledger.findLast(({type}) => type === 'task')).toMatchObject({report});
+	// What ended the first turn stands before what the program says, in one message.
+	const second = opened.fake.requests[1]?.body.messages.at(-1);
+	expect(JSON.stringify(second)).toMatch(/The turn has ended\..*Seen failing on an assertion/);
+	expect(chatOf(opened).filter(item => /call|multipl|1\.1/.test(item))).toEqual([
+		'call',
+		'call',
+		'The test of 1.1 is there.',
+		'call',
+		'call',
+		report,
+	]);
+});
+
+test('where the tests fail the turn goes on, and that is no repair', async () => {
+	await using opened = await openToBuild({
+		script: [
+			calls(['write', testFile], ['write', {path, content: stub}], ['end_turn', {message: 'The test of 1.1 is there.'}]),
+			calls(
+				['edit', {path, old_text: '{}', new_text: '{\n\treturn 5;\n}'}],
+				['run', runTests],
+				['end_turn', {message: 'It multiplies, I think.'}],
+			),
+			calls(['write', {path, content: multiplyCode}], ['run', runTests], ['end_turn', {message: report}]),
+		],
+	});
+	await send(opened, start);
+	opened.fake.assertDone();
+	expect(resultsIn(opened.fake.requests[2]?.body ?? {messages: []}).at(-1)?.text).toBe(
+		'The turn goes on: not every call before this one succeeded.',
+	);
+	expect(eventsOf(opened, 'task.claimed')).toMatchObject([{report}]);
+	expect(eventsOf(opened, 'task.finished')).toMatchObject([{outcome: 'done'}]);
+});
+
+const create = {type: 'create-spec', name: 'products', idea: 'multiply', route: 'quick'} as const;
+const withDesign = (design: string) =>
+	calls(
+		['write_document', {document: 'requirements', content: smallSpec.requirements}],
+		['write_document', {document: 'design', content: design}],
+		['write_document', {document: 'tasks', content: smallSpec.tasks}],
+		['end_turn', {message: 'Look at the names.'}],
+	);
+
+test('the documents of a short route take one request, and the last words are there again after a restart', async () => {
+	await using opened = await openTestSession({script: [withDesign(smallSpec.design)]});
+	await send(opened, create);
+	opened.fake.assertDone();
+	expect(chatOf(opened)).toEqual(['person', 'call', 'call', 'call', 'Look at the names.']);
+	await using again = await opened.reopen([says('Fine.')]);
+	await send(again, {type: 'open-spec', name: 'products'}, {type: 'send', text: 'Go on.'});
+	expect(chatOf(again)).toEqual(['person', 'call', 'call', 'call', 'Look at the names.', 'person', 'Fine.']);
+	expect(JSON.stringify(again.fake.requests[0]?.body.messages.at(-1))).toMatch(/The turn has ended\..*Go on\./);
+});
+
+test('what a design names and the project does not hold is told once, before the person sees it', async () => {
+	const design = '# Design Document\n\n## Overview\n\n`total` in `src/sum.js` calls `src/gone.js`.\n';
+	await using opened = await openTestSession({script: [withDesign(design), says('They are as I wrote them.')]});
+	await send(opened, create);
+	opened.fake.assertDone();
+	expect(JSON.stringify(opened.fake.requests[1]?.body.messages.at(-1))).toContain('- src/sum.js total\\n- src/gone.js');
+	expect(opened.session.store.state().spec?.missingMentions).toEqual(['src/sum.js total', 'src/gone.js']);
+});
