@@ -97,7 +97,7 @@ describe('a turn that a call ends', () => {
 		expect(ran).toMatchObject({outcome: {kind: 'declined'}, closings: []});
 	});
 
-	test('is told what its last words lack, once', async () => {
+	test('is told what its last words lack, and ends all the same when that does not help', async () => {
 		const script = calls(['end_turn', {message: 'Here is the document …'}]);
 		const ran = await play([script, script, script, says('So be it.')], {
 			missing: async text => (text.startsWith('Here') ? 'Write it to its file.' : undefined),

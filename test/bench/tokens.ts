@@ -1,5 +1,5 @@
 import {approvalText} from '../../source/protocol/select.ts';
-import {calls, type FakeAnthropic, type Scripted, says} from '../support/fake-anthropic.ts';
+import {calls, type FakeAnthropic, type Scripted} from '../support/fake-anthropic.ts';
 import {openTestSession} from '../support/test-session.ts';
 import type {Row} from './measure.ts';
 
@@ -83,10 +83,13 @@ function answersTo(number: number): readonly Scripted[] {
 		calls(
 			['write', {path: `test/rate-${number}.test.js`, content: testOf(number)}],
 			['edit', {path, old_text: `// What is shown for rate ${number},`, new_text: `${empty}\n\n// What is shown for rate ${number},`}],
+			['end_turn', {message: `The tests of ${number}.1 and ${number}.2 are there.`}],
 		),
-		says(`The tests of ${number}.1 and ${number}.2 are there.`),
-		calls(['edit', {path, old_text: empty, new_text: whole}]),
-		says(`\`rate${number}\` multiplies whole cents and refuses amounts below zero.`),
+		calls(
+			['edit', {path, old_text: empty, new_text: whole}],
+			['run', {command: 'npm test'}],
+			['end_turn', {message: `\`rate${number}\` multiplies whole cents and refuses amounts below zero.`}],
+		),
 	];
 }
 
