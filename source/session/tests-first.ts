@@ -36,7 +36,9 @@ function othersText(attempt: TaskAttempt, report: TestReport, naming: readonly T
 	const broken = naming.filter(test => test.status === 'failed' && !isSeenRed(test));
 	const passing = naming.filter(test => test.status === 'passed');
 	const missing = attempt.criteria.filter(id => !named.has(id));
-	const unnamed = newlyFailing(attempt, report).filter(test => !naming.includes(test));
+	// A test of Go fails with its subtests, and says nothing by itself then.
+	const isAround = (test: TestCase) => naming.some(({id}) => id.startsWith(`${test.id}/`));
+	const unnamed = newlyFailing(attempt, report).filter(test => !naming.includes(test) && !isAround(test));
 	const parts = [
 		broken.length === 0 ? '' : `Failing in another way, which shows nothing of the criterion yet:\n${describeFailures(broken, report)}`,
 		passing.length === 0 ? '' : `Passing already: ${caseNames(passing).join('; ')}`,

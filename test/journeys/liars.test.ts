@@ -96,11 +96,12 @@ describe.each(Object.entries(liarProjects))('a model that wants to look finished
 				says('Done.'),
 			);
 			expect(await run('1')).toMatchObject({code: 0});
+			// Around a subtest of Go another test fails, which is no test of its own.
+			expect(JSON.stringify(stage.fake.requests)).not.toContain('naming no criterion of this task');
 			stage.fake.script(
 				writes(wrong.tests, wrong.stub),
 				says('The tests are there.'),
-				calls(['read', {path: wrong.code.path}], ['write', wrong.code]),
-				says('Done, all tests pass.'),
+				calls(['read', {path: wrong.code.path}], ['write', wrong.code], ['end_turn', {message: 'Done, all tests pass.'}]),
 				says('They really do.'),
 			);
 			expect(await run('2')).toMatchObject({code: 5, stderr: expect.stringMatching(/says done, \d red/)});
