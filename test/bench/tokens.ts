@@ -1,5 +1,6 @@
 import {approvalText} from '../../source/protocol/select.ts';
 import {calls, type FakeAnthropic, type Scripted} from '../support/fake-anthropic.ts';
+import {partNames, partsOfAll, type RequestBody} from '../support/request-parts.ts';
 import {openTestSession} from '../support/test-session.ts';
 import type {Row} from './measure.ts';
 
@@ -93,10 +94,8 @@ function answersTo(number: number): readonly Scripted[] {
 	];
 }
 
-type Body = {readonly system?: unknown; readonly tools?: readonly unknown[]; readonly messages: readonly unknown[]};
-
 /** A request as the parts that a cache can read whole. */
-function partsOf({system, tools = [], messages}: Body): readonly string[] {
+function cacheable({system, tools = [], messages}: RequestBody): readonly string[] {
 	return [...tools, ...[system].flat(), ...messages].map(part => JSON.stringify(part).replaceAll(/,?"cache_control":\{[^}]*\}/g, ''));
 }
 
@@ -139,10 +138,19 @@ async function requestsOfRun(): Promise<FakeAnthropic['requests']> {
 	return [...opened.fake.requests];
 }
 
+/** Told beside the table: shares have no limit of their own. */
+function tellParts(requests: readonly RequestBody[]) {
+	const parts = partsOfAll(requests);
+	const all = Object.values(parts).reduce((sum, size) => sum + size, 0);
+	const shares = partNames.map(name => `${name} ${((parts[name] / all) * 100).toFixed(1)} %`);
+	process.stderr.write(`Ten tasks send ${requests.length} requests, ${Math.round(all / 4000)} thousand tokens: ${shares.join(', ')}\n`);
+}
+
 /** What a run of ten tasks sends that a cache has not read yet. */
 export async function tokenRows(): Promise<readonly Row[]> {
-	const requests = (await requestsOfRun()).map(({body}) => body as unknown as Body);
-	const parts = requests.map(partsOf);
+	const requests = (await requestsOfRun()).map(({body}) => body as unknown as RequestBody);
+	tellParts(requests);
+	const parts = requests.map(cacheable);
 	const isLater = (index: number) => (requests[index]?.messages.length ?? 0) >= 5;
 	const later = parts.flatMap((own, index) => (isLater(index) ? [{size: sizeOf(own), anew: anew(own, parts.slice(0, index))}] : []));
 	const all = later.reduce((sum, {size}) => sum + size, 0);

@@ -1,5 +1,6 @@
 // npm run eval:report -- A.jsonl B.jsonl …: the sets side by side, with the targets; then case by case.
 import {readFile} from 'node:fs/promises';
+import {partNames} from '../support/request-parts.ts';
 import type {EvalRun} from './eval-run.ts';
 
 type Measure = {
@@ -225,14 +226,14 @@ function caseCell(runs: readonly EvalRun[]): string {
 }
 
 function partsTable(sets: readonly {readonly name: string; readonly runs: readonly EvalRun[]}[]): string {
-	const names = ['tools', 'system', 'steering', 'spec', 'messages', 'answers', 'results'] as const;
-	const rows = names.map(name => [
+	const rows = partNames.map(name => [
 		name,
 		...sets.map(({runs}) => {
 			const all = sum(runs, ({traffic}) => Object.values(traffic.parts).reduce((one, other) => one + other, 0));
 			return (
 				percent(
-					sum(runs, ({traffic}) => traffic.parts[name]),
+					// Older results count the hand-over and the files among the messages.
+					sum(runs, ({traffic}) => traffic.parts[name] ?? 0),
 					all,
 				) ?? '–'
 			);

@@ -1,9 +1,7 @@
 import http, {type IncomingMessage, type ServerResponse} from 'node:http';
 import https from 'node:https';
 import type {AddressInfo} from 'node:net';
-
-/** Characters of the requests of a run by what they are: an estimate of four to a token is good enough to compare parts. */
-type Parts = Readonly<Record<'tools' | 'system' | 'steering' | 'spec' | 'messages' | 'answers' | 'results', number>>;
+import {type Parts, partsOfAll, type RequestBody} from '../support/request-parts.ts';
 
 /** What went over the wire in one run, as the server counted it. */
 export type Traffic = {
@@ -16,38 +14,7 @@ export type Traffic = {
 	readonly parts: Parts;
 };
 
-type Block = {readonly type: string; readonly text?: string};
-type Body = {
-	readonly system?: string | readonly Block[];
-	readonly tools?: readonly unknown[];
-	readonly messages: readonly {readonly role: string; readonly content: string | readonly Block[]}[];
-};
 type Usage = {input_tokens?: number; cache_read_input_tokens?: number; cache_creation_input_tokens?: number; output_tokens?: number};
-
-const noParts = {tools: 0, system: 0, steering: 0, spec: 0, messages: 0, answers: 0, results: 0};
-
-function partOf(role: string, {type, text = ''}: Block): keyof Parts {
-	if (role === 'assistant') {
-		return 'answers';
-	}
-
-	return type === 'tool_result' ? 'results' : text.startsWith('<document ') ? 'spec' : 'messages';
-}
-
-function partsOf({system = [], tools = [], messages}: Body): Parts {
-	const parts = {...noParts, tools: JSON.stringify(tools).length};
-	for (const {text = ''} of typeof system === 'string' ? [{text: system}] : system) {
-		parts[text.startsWith('<steering ') ? 'steering' : 'system'] += text.length;
-	}
-
-	for (const {role, content} of messages) {
-		for (const block of typeof content === 'string' ? [{type: 'text', text: content}] : content) {
-			parts[partOf(role, block)] += JSON.stringify(block).length;
-		}
-	}
-
-	return parts;
-}
 
 /** The usage of an answer, streamed or whole; the newest number of a stream counts. */
 function usageIn(answer: string): Usage {
@@ -68,7 +35,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-type Seen = {readonly body: Body; readonly usage: Usage};
+type Seen = {readonly body: RequestBody; readonly usage: Usage};
 
 function trafficOf(seen: readonly Seen[]): Traffic {
 	const sum = (of: (one: Seen) => number) => seen.reduce((total, one) => total + of(one), 0);
@@ -77,13 +44,6 @@ function trafficOf(seen: readonly Seen[]): Traffic {
 	// The first request of a conversation has one message; from the third on the one before it could be read from the cache whole.
 	const later = seen.filter(({body}) => body.messages.length >= 5);
 	const laterInput = later.reduce((total, one) => total + inputOf(one), 0);
-	const parts = {...noParts};
-	for (const one of seen) {
-		for (const [name, size] of Object.entries(partsOf(one.body))) {
-			parts[name as keyof Parts] += size;
-		}
-	}
-
 	return {
 		requests: seen.length,
 		inputTokens: sum(inputOf),
@@ -91,7 +51,7 @@ function trafficOf(seen: readonly Seen[]): Traffic {
 		outputTokens: sum(({usage}) => usage.output_tokens ?? 0),
 		laterCachedShare:
 			laterInput === 0 ? undefined : later.reduce((total, {usage}) => total + (usage.cache_read_input_tokens ?? 0), 0) / laterInput,
-		parts,
+		parts: partsOfAll(seen.map(({body}) => body)),
 	};
 }
 
