@@ -95,6 +95,15 @@ const measures: readonly Measure[] = [
 		},
 	},
 	{
+		name: 'libraries added, of them not to be had',
+		target: '0 not to be had',
+		of: runs => {
+			const known = runs.flatMap(({libraries}) => libraries ?? []);
+			const count = (of: (one: (typeof known)[number]) => readonly string[]) => known.reduce((total, one) => total + of(one).length, 0);
+			return known.length === 0 ? undefined : `${count(({added}) => added)}, ${count(({absent}) => absent)}`;
+		},
+	},
+	{
 		name: 'tests first seen red in their body',
 		target: '≥ 80 %',
 		of: runs =>

@@ -1,5 +1,6 @@
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import {type AddedLibraries, addedLibraries} from './added-libraries.ts';
 import type {EvalCase} from './case.ts';
 import {playControl} from './control.ts';
 import {countKept} from './hand-edit.ts';
@@ -30,6 +31,8 @@ export type EvalRun = {
 	readonly calls: Calls;
 	/** Absent for the control. */
 	readonly work?: Omit<Work, 'calls'>;
+	/** Absent in results from before it was counted. */
+	readonly libraries?: AddedLibraries;
 	readonly traffic: Traffic;
 	readonly costUsd: number | null;
 	readonly durationMs: number;
@@ -97,6 +100,7 @@ export async function runCase(evalCase: EvalCase, options: EvalOptions): Promise
 	await mkdir(scratch.root, {recursive: true});
 	const kept = isControl ? evalCase.edits.length : await countKept(evalCase, scratch.root);
 	const traffic = relay.traffic();
+	const libraries = await addedLibraries(join(evalCase.folder, 'project'), scratch);
 	const durationMs = Date.now() - startedAt;
 	const hidden = await runHiddenTests(evalCase, scratch).catch(error => ({...noHidden, problem: String(error)}));
 	if (keeps) {
@@ -105,5 +109,5 @@ export async function runCase(evalCase: EvalCase, options: EvalOptions): Promise
 		await scratch.remove();
 	}
 
-	return {...base, ...nothingDone, ...end, hidden, edits: {total: evalCase.edits.length, made, kept}, traffic, durationMs};
+	return {...base, ...nothingDone, ...end, hidden, edits: {total: evalCase.edits.length, made, kept}, libraries, traffic, durationMs};
 }

@@ -74,6 +74,7 @@ test('a case goes through the real binary to its hidden tests, and what is count
 		edits: {total: 1, made: 1, kept: 1},
 		calls: {total: 9, malformed: 1, refused: 1, failed: 1},
 		work: {questions: 0, permissions: 1, tasks: 1, repairs: 0, criteria: 1, tested: 1, seenRed: 1, reverted: {fails: 1}},
+		libraries: {added: [], absent: []},
 		traffic: {requests: 7},
 	});
 	expect(run.traffic.inputTokens).toBeGreaterThan(0);
