@@ -107,10 +107,11 @@ test('the form of tasks in the prompts is what the program reads', () => {
 			task.proof !== undefined,
 		]);
 	expect(read('tasks')).toEqual([
-		['1', false, false, [], false],
-		['1.1', true, false, ['1.1', '1.2'], true],
-		['1.2', true, true, [], false],
-		['2', true, false, [], false],
+		['1', true, false, ['1.1', '1.2'], true],
+		['2', false, false, [], false],
+		['2.1', true, false, [], false],
+		['2.2', true, true, [], false],
+		['3', true, false, [], false],
 	]);
 	expect(read('quick')).toEqual([['1', true, false, ['1.1', '1.2'], true]]);
 	expect(read('bugfix-tasks').map(([number, isLeaf, , references]) => [number, isLeaf, references])).toEqual([
