@@ -93,7 +93,7 @@ async function workOn(services: Services, {attempt, commands}: Begun, message: T
 	const goesOn = task.marker === '-' && conversation.messages.length > 0;
 	const text = goesOn
 		? goingOn(services, before)
-		: openingOf(services, attempt) + (await filesOfTask(services, task, conversation, work.abort.signal));
+		: openingOf(services, attempt) + (await filesOfTask(services, attempt, work.abort.signal));
 	const opening: TurnMessage = message ?? {text, note: `Start task ${task.number ?? task.id}: ${task.title}`};
 	const checked = message === undefined ? await passesCheckpoint(services, attempt, work) : undefined;
 	// Whoever was stopped before any test was seen failing is still at the tests.

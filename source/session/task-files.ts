@@ -1,29 +1,42 @@
 import {fill} from '../model/prompts.ts';
-import type {Conversation} from '../protocol/state.ts';
-import type {Task} from '../spec/tasks.ts';
+import {namesIn, partsAbout} from '../spec/outline.ts';
+import {isTestFile} from '../test-runners/index.ts';
+import {requireSpec} from './handle/require.ts';
 import {projectFiles} from './project-files.ts';
 import type {Services} from './services.ts';
 import {readToShow, showFiles} from './shown-files.ts';
+import type {TaskAttempt} from './task-attempt.ts';
 
 const limits = {file: 12_000, all: 24_000};
+/** Of the files that only the design names: a guess, and so a smaller one. */
+const designLimits = {file: 6000, all: 12_000};
+const maxDesignCharacters = 16_000;
 
-const backticked = /`([^`\s]+)`/g;
+/** The files of the project that stand in backticks in a text, in its order. */
+function namedIn(text: string, files: ReadonlySet<string>): readonly string[] {
+	return [...new Set(namesIn(text).map(name => name.replace(/^\.\//, '')))].filter(name => files.has(name));
+}
 
-/** The files of the project that a task names, in its order: those of its text, its `_Proof:_` line included. */
-function namedIn(task: Task, files: readonly string[]): readonly string[] {
-	const known = new Set(files);
-	return [...new Set([...task.text.matchAll(backticked)].map(([, name = '']) => name.replace(/^\.\//, '')))].filter(name =>
-		known.has(name),
-	);
+/** The parts of the design that name the criteria of a task, or a file that the task names. */
+function designOf(services: Services, {task, criteria}: Pick<TaskAttempt, 'task' | 'criteria'>): string {
+	const design = requireSpec(services).artifacts.design?.text ?? '';
+	const names = namesIn(task.text).filter(name => /[./]/.test(name));
+	return partsAbout(design, {criteria, names}, maxDesignCharacters).join('\n');
 }
 
 /**
- * The files that a task names, as they are now, for its first message: each saves the agent the request in which it would read it. They count
- * as read. Empty where it names none that is there, or only long ones.
+ * The files that a task names, its `_Proof:_` line included, and then those that the design names where it speaks of the task, as they are now,
+ * for its first message: each saves the agent the request in which it would read it. They count as read. Without criteria a task has no tests of
+ * its own, and they are left out. Empty where nothing is named that is there, or only long files.
  */
-export async function filesOfTask(services: Services, task: Task, conversation: Conversation, signal: AbortSignal): Promise<string> {
-	const files = await readToShow(services, namedIn(task, await projectFiles(services, signal).list()), limits);
-	return files.length === 0
+export async function filesOfTask(services: Services, attempt: TaskAttempt, signal: AbortSignal): Promise<string> {
+	const {task, criteria, conversation} = attempt;
+	const known = (await projectFiles(services, signal).list()).filter(path => criteria.length > 0 || !isTestFile(path));
+	const files = new Set(known);
+	const own = namedIn(task.text, files);
+	const more = namedIn(designOf(services, attempt), files).filter(name => !own.includes(name));
+	const shown = [...(await readToShow(services, own, limits)), ...(await readToShow(services, more, designLimits))];
+	return shown.length === 0
 		? ''
-		: `\n\n${fill(services.prompts.notices['task-files'] ?? '', {files: showFiles(services, conversation, files)})}`;
+		: `\n\n${fill(services.prompts.notices['task-files'] ?? '', {files: showFiles(services, conversation, shown)})}`;
 }

@@ -19,14 +19,23 @@ type Grammar = {
 	/** A line above the function that still belongs to it. */
 	readonly isAbove: RegExp;
 	readonly comment: RegExp;
-	/** The lines below the first that are read: a docstring or comments. */
+	/** Of the lines from the first on, those below it that are read: a docstring or comments. */
 	readonly below: (lines: readonly string[]) => readonly string[];
 };
 
-function docstring(lines: readonly string[]): readonly string[] {
-	const body = lines.findIndex(line => /^\s*(?:[rRuU]?(?:"""|'''|"|')|#)/.test(line));
-	const isFirst = body !== -1 && lines.slice(0, body).every(line => line.trim() === '' || /^\s*[)\w].*[,):]\s*$/.test(line));
-	if (!isFirst) {
+/** Where the signature that begins with the first line ends: at the line that closes its last bracket. */
+function signatureEnd(lines: readonly string[]): number {
+	let open = 0;
+	return lines.findIndex(line => {
+		open += (line.match(/[([{]/g)?.length ?? 0) - (line.match(/[)\]}]/g)?.length ?? 0);
+		return open <= 0;
+	});
+}
+
+function docstring(all: readonly string[]): readonly string[] {
+	const lines = all.slice(signatureEnd(all) + 1);
+	const body = lines.findIndex(line => line.trim() !== '');
+	if (!/^\s*(?:[rRuU]?(?:"""|'''|"|')|#)/.test(lines[body] ?? '')) {
 		return [];
 	}
 
@@ -39,7 +48,7 @@ function docstring(lines: readonly string[]): readonly string[] {
 	return rest.slice(0, end < 1 ? maxLines : end);
 }
 
-function slashComments(lines: readonly string[]): readonly string[] {
+function slashComments([, ...lines]: readonly string[]): readonly string[] {
 	const end = lines.findIndex(line => !line.trimStart().startsWith('//'));
 	return end === -1 ? lines : lines.slice(0, end);
 }
@@ -63,7 +72,7 @@ function tagsAt(at: number, lines: readonly string[], {isAbove, comment, below}:
 
 	// A decorator may list values for several tests, and the ids among them belong to one.
 	const above = lines.slice(top, at).filter(line => comment.test(line));
-	const near = [...above, lines[at] ?? '', ...below(lines.slice(at + 1, at + 1 + maxLines))];
+	const near = [...above, lines[at] ?? '', ...below(lines.slice(at, at + 1 + maxLines))];
 	return [...new Set(near.join('\n').match(tag) ?? [])];
 }
 

@@ -22,6 +22,7 @@ const files = {
 	[`${specFolder}/tasks.md`]: tasks,
 };
 const start = {type: 'start-task', task: '1' as never} as const;
+const shownIn = (message: string) => [...message.matchAll(/<file path=\\"([^\\]+)\\">/g)].map(([, path]) => path);
 const first = (opened: TestSession) => JSON.stringify(opened.fake.requests[0]?.body.messages.at(-1));
 
 async function open(script: readonly Scripted[]) {
@@ -37,8 +38,7 @@ test('the files that a task names are in its first message, but no long, secret,
 	await opened.folder.write('outside.js', '// outside\n');
 	await symlink(opened.folder.at('outside.js'), join(opened.root, 'linked.js'));
 	await send(opened, start);
-	const paths = [...first(opened).matchAll(/<file path=\\"([^\\]+)\\">/g)].map(([, path]) => path);
-	expect(paths).toEqual(['src/sum.js', 'test/sum.test.js']);
+	expect(shownIn(first(opened))).toEqual(['src/sum.js', 'test/sum.test.js']);
 	expect(first(opened)).not.toMatch(/canary|outside/);
 });
 
@@ -56,4 +56,20 @@ test('they count as read: what a person changes since is not edited unseen', asy
 	expect(resultsIn(opened.fake.requests[1]?.body ?? {messages: []}).map(({text}) => text)).toEqual([
 		'src/sum.js changed since you read it. Read it again, then edit what is there now.',
 	]);
+});
+
+test('files that the design names where it speaks of the task follow; a task without criteria is shown no tests', async () => {
+	const more = {
+		[`${specFolder}/design.md`]:
+			'# Design Document\n\n## Components\n\n### `src/product.js` (new)\n\nMeets 1.1, beside `src/near.js` and `src/long.js`.\n\n### `src/other.js`\n\nMeets 2.1.\n',
+		[`${specFolder}/tasks.md`]:
+			'# P\n\n## Tasks\n\n- [ ] 1. Multiply, as in `src/sum.js`\n  - _Requirements: 1.1_\n- [ ] 2. Describe `src/sum.js`\n  - _Proof: `test/sum.test.js`_\n',
+		'src/near.js': '// near\n',
+		'src/other.js': '// other\n',
+	};
+	await using opened = await openToBuild({files: {...files, ...more}, script: [says('I look.'), says('Nothing.'), says('Nothing.')]});
+	await send(opened, start);
+	expect(shownIn(first(opened))).toEqual(['src/sum.js', 'src/near.js']);
+	await send(opened, {type: 'start-task', task: '2' as never});
+	expect(shownIn(JSON.stringify(opened.fake.requests.at(-1)?.body.messages.at(-1)))).toEqual(['src/sum.js']);
 });
