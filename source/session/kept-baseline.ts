@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import type {TestReport} from '../protocol/test-report.ts';
 import {digestOf} from '../workspace/digest.ts';
 import {workspaceKey} from '../workspace/state-directory.ts';
-import {type FileManifest, takeManifest} from './file-manifest.ts';
+import {type FileManifest, manifestChanges, takeManifest} from './file-manifest.ts';
 import type {Services} from './services.ts';
 
 function fileFor(services: Services, name: string): string {
@@ -41,6 +41,15 @@ export async function keepBaseline(services: Services, textHash: string, command
 	services.append({type: 'baseline.set', report});
 }
 
+async function readManifest(services: Services, name: string): Promise<FileManifest | undefined> {
+	try {
+		const kept: readonly (readonly [string, string])[] = JSON.parse((await readKept(services, name)) ?? '');
+		return new Map(kept);
+	} catch {
+		return undefined;
+	}
+}
+
 /** The files as the first attempt at a task found them; undefined when that was not on this machine. */
 export async function manifestForTask(
 	services: Services,
@@ -55,10 +64,18 @@ export async function manifestForTask(
 		return manifest;
 	}
 
-	try {
-		const kept: readonly (readonly [string, string])[] = JSON.parse((await readKept(services, name)) ?? '');
-		return new Map(kept);
-	} catch {
-		return undefined;
-	}
+	return readManifest(services, name);
+}
+
+const leftName = 'left-files';
+
+/** Keeps the files as a task leaves them. */
+export async function keepLeftFiles(services: Services): Promise<void> {
+	await keep(services, leftName, [...(await takeManifest(services, new AbortController().signal))]);
+}
+
+/** The paths that changed since a task last ended here; none when no end is known. */
+export async function changedSinceLeft(services: Services, now: FileManifest): Promise<readonly string[]> {
+	const left = await readManifest(services, leftName);
+	return left === undefined ? [] : manifestChanges(left, now);
 }

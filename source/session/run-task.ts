@@ -10,7 +10,7 @@ import {buildTask} from './build-task.ts';
 import {passesCheckpoint} from './checkpoint-task.ts';
 import {finishTask} from './finish-task.ts';
 import {requireSpec} from './handle/require.ts';
-import {manifestForTask} from './kept-baseline.ts';
+import {changedSinceLeft, keepLeftFiles, manifestForTask} from './kept-baseline.ts';
 import {mark} from './mark.ts';
 import {nothingObserved} from './observed.ts';
 import {conversationFor, openConversation} from './open-conversation.ts';
@@ -80,6 +80,19 @@ function goingOn({prompts}: Services, before: ReturnType<typeof newestTaskEntry>
 		: fill(prompts.notices['task-again'] ?? '', {why: whyNotTicked(before)});
 }
 
+/** What programs write by themselves when somebody runs the tests. */
+const caches = /(?:^|\/)(?:__pycache__|node_modules|\.[^/]*cache[^/]*)\//;
+/** More say that somebody changed branches; they would hide the task. */
+const maxChanged = 12;
+
+/** What somebody else changed between two tasks: an agent that goes by the documents alone might turn it back. */
+async function changesText(services: Services, {isContinued, manifest}: TaskAttempt): Promise<string> {
+	const all = isContinued || manifest === undefined ? [] : await changedSinceLeft(services, manifest);
+	const changed = all.filter(path => !caches.test(path));
+	const files = changed.map(path => `\`${path}\``).join(', ');
+	return changed.length === 0 || changed.length > maxChanged ? '' : `\n\n${fill(services.prompts.notices['files-changed'] ?? '', {files})}`;
+}
+
 type Begun = {readonly attempt: TaskAttempt; readonly commands: readonly TestCommandFact[]};
 
 async function workOn(services: Services, {attempt, commands}: Begun, message: TurnMessage | undefined, work: Work): Promise<TaskRun> {
@@ -93,14 +106,16 @@ async function workOn(services: Services, {attempt, commands}: Begun, message: T
 	const goesOn = task.marker === '-' && conversation.messages.length > 0;
 	const text = goesOn
 		? goingOn(services, before)
-		: openingOf(services, attempt) + (await filesOfTask(services, attempt, work.abort.signal));
+		: openingOf(services, attempt) + (await changesText(services, attempt)) + (await filesOfTask(services, attempt, work.abort.signal));
 	const opening: TurnMessage = message ?? {text, note: `Start task ${task.number ?? task.id}: ${task.title}`};
 	const checked = message === undefined ? await passesCheckpoint(services, attempt, work) : undefined;
 	// Whoever was stopped before any test was seen failing is still at the tests.
 	const isAtTests = before === undefined || (before.type === 'task' && before.outcome === 'interrupted');
 	const isFresh = (!goesOn && message === undefined) || isAtTests;
 	const end = checked ?? (await buildTask(services, attempt, {opening, isFresh}, work));
-	return {attempt, outcome: await finishTask(services, attempt, end)};
+	const outcome = await finishTask(services, attempt, end);
+	await keepLeftFiles(services);
+	return {attempt, outcome};
 }
 
 /**

@@ -73,3 +73,20 @@ test('files that the design names where it speaks of the task follow; a task wit
 	await send(opened, {type: 'start-task', task: '2' as never});
 	expect(shownIn(JSON.stringify(opened.fake.requests.at(-1)?.body.messages.at(-1)))).toEqual(['src/sum.js']);
 });
+
+test('a task is told which files somebody changed since the one before it ended', async () => {
+	const plan = '# P\n\n## Tasks\n\n- [ ] 1. First\n- [ ] 2. Second\n- [ ] 3. Third\n';
+	await using opened = await openToBuild({
+		files: {[`${specFolder}/tasks.md`]: plan},
+		script: [calls(['write', {path: 'src/made.js', content: '// made\n'}]), says('Made.'), says('Nothing.')],
+	});
+	const opening = () => JSON.stringify(opened.fake.requests.at(-1)?.body.messages);
+	await send(opened, start);
+	expect(opening()).not.toContain('Changed since');
+	writeFileSync(join(opened.root, 'src/sum.js'), 'export const sum = (a, b) => b + a;\n');
+	await send(opened, {type: 'start-task', task: '2' as never});
+	expect(opening()).toContain('Changed since the last task ended: `src/sum.js`. What');
+	await using again = await opened.reopen([says('Nothing.')]);
+	await send(again, {type: 'open-spec', name: 'products'}, {type: 'start-task', task: '3' as never});
+	expect(JSON.stringify(again.fake.requests.at(-1)?.body.messages)).not.toContain('Changed since');
+});

@@ -32,6 +32,7 @@ test('a prompt names only values that the program fills in', () => {
 		'tests-tampered': ['findings', 'round', 'rounds'],
 		'project-files': ['files'],
 		'files-shown': ['files'],
+		'files-changed': ['files'],
 		'names-not-found': ['names'],
 		'task-files': ['files'],
 		'tests-missing': ['command', 'criteria'],
