@@ -13,7 +13,7 @@ const maxPauses = 10;
 async function* appendBlocks(turn: Turn, blocks: readonly UserBlock[], isEnding: boolean): AsyncGenerator<AgentEvent, Message, void> {
 	let pending: Pending = {texts: [], shown: [], told: {}};
 	try {
-		pending = isEnding ? pending : await turn.takePending();
+		pending = await turn.takePending(isEnding);
 	} catch (error) {
 		yield {type: 'results.appended', message: {role: 'user', content: blocks}, shown: []};
 		throw error;

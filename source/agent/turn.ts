@@ -39,7 +39,8 @@ export type Turn = {
 	readonly tools: readonly Tool[];
 	readonly context: ToolContext;
 	readonly decide: Decide;
-	readonly takePending: () => Promise<Pending>;
+	/** When the turn is ending nothing is told with the results any more: only what the model itself made known is in `told`. */
+	readonly takePending: (isEnding: boolean) => Promise<Pending>;
 	/** What the program says to a model whose answer lacks something, by name. */
 	readonly notices: Review['notices'];
 	readonly missing: Review['missing'];

@@ -42,6 +42,14 @@ export type TurnMessage = {
 
 export type TurnResult = {readonly end: TurnEnd; readonly error?: UserError};
 
+/** The documents that hold what the conversation itself wrote last: it need not be told of them, also after a restart. */
+function ownTexts({store, ownDocuments}: Services, id: Conversation['id']): Conversation['toldTexts'] {
+	const {spec} = store.state();
+	const texts = spec === undefined ? {} : toldTextsOf(spec);
+	const isOwn = (artifact: Artifact) => ownDocuments.get(`${id} ${artifact}`) === spec?.artifacts[artifact]?.digest;
+	return Object.fromEntries(Object.entries(texts).filter(([artifact]) => isOwn(artifact as Artifact)));
+}
+
 /** The diffs of documents that changed since the model was last told, as text for its next message; what it wrote itself it knows. */
 function changeNotices(
 	services: Services,
@@ -151,7 +159,12 @@ async function runAgent(services: Services, conversation: Conversation, options:
 
 			return decision;
 		},
-		async takePending() {
+		async takePending(isEnding) {
+			if (isEnding) {
+				await syncArtifacts(services);
+				return {texts: [], shown: [], told: ownTexts(services, conversation.id)};
+			}
+
 			requireBudget(store.state());
 			await syncArtifacts(services);
 			const now = store.state().conversations[conversation.id] ?? conversation;

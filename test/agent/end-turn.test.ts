@@ -25,7 +25,7 @@ async function play(script: readonly Scripted[], fields: Partial<Turn> = {}): Pr
 		tools: [endTurn, read, write],
 		context: toolContext(signal),
 		decide: async () => ({allowed: true}),
-		takePending: async () => ({texts: ['later'], shown: [], told: {}}),
+		takePending: async isEnding => ({texts: isEnding ? [] : ['later'], shown: [], told: {}}),
 		notices,
 		missing: async () => undefined,
 		signal,

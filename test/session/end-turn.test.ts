@@ -1,3 +1,5 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {eventsOf, openToBuild, resultsIn, send} from '../faults/stage.ts';
 import {calls, says} from '../support/fake-anthropic.ts';
@@ -83,6 +85,18 @@ test('the documents of a short route take one request, and the last words are th
 	await send(again, {type: 'open-spec', name: 'products'}, {type: 'send', text: 'Go on.'});
 	expect(chatOf(again)).toEqual(['person', 'call', 'call', 'call', 'Look at the names.', 'person', 'Fine.']);
 	expect(JSON.stringify(again.fake.requests[0]?.body.messages.at(-1))).toMatch(/The turn has ended\..*Go on\./);
+});
+
+test('what a person changes after such a turn is told as that change alone, also after a restart', async () => {
+	await using opened = await openTestSession({script: [withDesign(smallSpec.design)]});
+	await send(opened, create);
+	const file = join(opened.root, '.kiro/specs/products/requirements.md');
+	writeFileSync(file, smallSpec.requirements.replace('their product', 'their product, or 0'));
+	await using again = await opened.reopen([says('I see.')]);
+	await send(again, {type: 'open-spec', name: 'products'}, {type: 'send', text: 'Go on.'});
+	const told = JSON.stringify(again.fake.requests[0]?.body.messages.at(-1));
+	expect(told.match(/ has changed on disk/g)).toHaveLength(1);
+	expect(told).toMatch(/-1\. WHEN.*their product\\n\+1\. WHEN.*their product, or 0/);
 });
 
 test('what a design names and the project does not hold is told once, before the person sees it', async () => {
