@@ -2,7 +2,6 @@ import {createQueue} from '../model/queue.ts';
 import type {CallId} from '../protocol/ids.ts';
 import type {ToolResultBlock, ToolUseBlock} from '../protocol/message.ts';
 import type {Tool, ToolContext, ToolOutcome} from '../protocol/tool.ts';
-import {told} from '../tools/outcome.ts';
 import type {AgentEvent} from './agent-event.ts';
 import {type PreparedCall, prepareCall} from './prepare-call.ts';
 import type {Judged, Loop, RepeatGuard} from './repeat-guard.ts';
@@ -46,7 +45,16 @@ function notRun(why: string): ToolOutcome {
 }
 
 function endsTurn(call: PreparedCall): boolean {
-	return call.kind === 'runnable' && call.tool.endsTurn === true;
+	return call.kind === 'runnable' && call.tool.lastWords !== undefined;
+}
+
+/** The words of a last call that ended the turn. */
+function lastWordsOf(call: PreparedCall | undefined, results: Results): string | undefined {
+	return call?.kind === 'runnable' && results.areAllOk() ? call.tool.lastWords?.(call.input) : undefined;
+}
+
+function goesOn(why: string): ToolOutcome {
+	return {ok: true, forModel: `The turn goes on: ${why}`, display: {kind: 'closing', text: ''}};
 }
 
 /** Why a call that ends the turn does not: it would hide from the model what went wrong. */
@@ -56,10 +64,10 @@ function whyNotEnded(call: PreparedCall, calls: readonly PreparedCall[], results
 	}
 
 	if (call !== calls.at(-1)) {
-		return 'The turn goes on: there are calls behind this one.';
+		return 'there are calls behind this one.';
 	}
 
-	return results.areAllOk() ? undefined : 'The turn goes on: not every call before this one succeeded.';
+	return results.areAllOk() ? undefined : 'not every call before this one succeeded.';
 }
 
 /** Asks for one call; undefined means that it may run. */
@@ -75,7 +83,7 @@ async function* admit(
 	}
 
 	if (whyOn !== undefined) {
-		return {outcome: told(whyOn), stopTurn: false};
+		return {outcome: goesOn(whyOn), stopTurn: false};
 	}
 
 	const decision = await options.decide({call: id as CallId, tool: call.tool, input: call.input});
@@ -205,9 +213,9 @@ export async function* runCalls(calls: readonly ToolUseBlock[], options: CallsTo
 		return {results: all, end: {kind: wasAborted ? 'interrupted' : 'declined'}};
 	}
 
-	const last = results.get(calls.at(-1)?.id ?? '')?.display;
-	if (last?.kind === 'closing') {
-		return {results: all, end: {kind: 'closed', words: last.text}};
+	const words = lastWordsOf(prepared.at(-1), results);
+	if (words !== undefined) {
+		return {results: all, end: {kind: 'closed', words}};
 	}
 
 	return {results: all, ...(loop !== undefined && {end: {kind: 'looping', loop}})};

@@ -10,10 +10,10 @@ import type {Pending, Turn, TurnOutcome} from './turn.ts';
 const maxPauses = 10;
 
 /** Results that exist are told even when what should travel with them cannot be had: a call without its result would end the conversation. */
-async function* appendBlocks(turn: Turn, blocks: readonly UserBlock[], isEnding: boolean): AsyncGenerator<AgentEvent, Message, void> {
-	let pending: Pending = {texts: [], shown: [], told: {}};
+async function* appendBlocks(blocks: readonly UserBlock[], take: () => Promise<Pending>): AsyncGenerator<AgentEvent, Message, void> {
+	let pending: Pending;
 	try {
-		pending = await turn.takePending(isEnding);
+		pending = await take();
 	} catch (error) {
 		yield {type: 'results.appended', message: {role: 'user', content: blocks}, shown: []};
 		throw error;
@@ -60,17 +60,18 @@ type Notices = ReturnType<typeof createNotices>;
 async function* answerCalls(turn: Turn, answer: ModelAnswer, guard: RepeatGuard, notices: Notices): AsyncGenerator<AgentEvent, Step, void> {
 	const calls = answer.message.content.filter(block => block.type === 'tool_use');
 	const {results, end} = yield* runCalls(calls, {...turn, invalidCalls: answer.invalidCalls, guard});
+	const takeLast = async (): Promise<Pending> => ({texts: [], shown: [], told: await turn.ownTexts()});
 	if (end?.kind !== 'closed') {
-		const message = yield* appendBlocks(turn, results, end !== undefined);
+		const message = yield* appendBlocks(results, end === undefined ? turn.takePending : takeLast);
 		return end === undefined ? {kind: 'go-on', message} : {kind: 'end', outcome: end};
 	}
 
 	const shortfall = await reviewWords(end.words, turn);
 	if (shortfall !== undefined && notices.take(shortfall.kind)) {
-		return {kind: 'go-on', message: yield* appendBlocks(turn, [...results, {type: 'text', text: shortfall.notice}], false)};
+		return {kind: 'go-on', message: yield* appendBlocks([...results, {type: 'text', text: shortfall.notice}], turn.takePending)};
 	}
 
-	yield* appendBlocks(turn, results, true);
+	yield* appendBlocks(results, takeLast);
 	return {kind: 'end', outcome: shortfall?.end ?? {kind: 'finished', stop: 'end_turn'}};
 }
 
@@ -83,7 +84,7 @@ export function createStep(turn: Turn): (answer: ModelAnswer) => AsyncGenerator<
 
 	/** The next step where the model may be told this; undefined when it was told before. */
 	async function* tell(kind: NoticeKind, notice: string): AsyncGenerator<AgentEvent, Step | undefined, void> {
-		return notices.take(kind) ? {kind: 'go-on', message: yield* appendBlocks(turn, [{type: 'text', text: notice}], false)} : undefined;
+		return notices.take(kind) ? {kind: 'go-on', message: yield* appendBlocks([{type: 'text', text: notice}], turn.takePending)} : undefined;
 	}
 
 	async function* endTurn(answer: ModelAnswer, stop: StopReason): AsyncGenerator<AgentEvent, Step, void> {

@@ -39,8 +39,9 @@ export type Turn = {
 	readonly tools: readonly Tool[];
 	readonly context: ToolContext;
 	readonly decide: Decide;
-	/** When the turn is ending nothing is told with the results any more: only what the model itself made known is in `told`. */
-	readonly takePending: (isEnding: boolean) => Promise<Pending>;
+	readonly takePending: () => Promise<Pending>;
+	/** The documents as the model itself wrote them last: with the last results of a turn nothing is told, but these it knows. */
+	readonly ownTexts: () => Promise<Pending['told']>;
 	/** What the program says to a model whose answer lacks something, by name. */
 	readonly notices: Review['notices'];
 	readonly missing: Review['missing'];

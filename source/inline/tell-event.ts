@@ -51,7 +51,7 @@ function displayLines(display: Display): readonly string[] {
 		}
 
 		case 'closing': {
-			return agentLines(display.text);
+			return display.text === '' ? [] : agentLines(display.text);
 		}
 
 		default: {

@@ -6,5 +6,5 @@ export type Display =
 	| {readonly kind: 'lines'; readonly lines: readonly string[]; readonly summary: string}
 	| {readonly kind: 'diff'; readonly path: string; readonly patch: string; readonly added: number; readonly removed: number}
 	| {readonly kind: 'report'; readonly report: TestReport}
-	/** The last words of a turn, which a call carried: they are shown as the agent's own, not as a card. */
+	/** The last words of a turn, which a call carried: they are shown as the agent's own, not as a card. Empty where the turn goes on. */
 	| {readonly kind: 'closing'; readonly text: string};

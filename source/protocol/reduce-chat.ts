@@ -28,13 +28,16 @@ function changeCall(conversation: Conversation, call: string, change: (item: Cal
 	return {...conversation, items: conversation.items.map(item => (item.kind === 'call' && item.call === call ? change(item) : item))};
 }
 
-/** The last words of a turn stand in the place of the call that carried them. */
+/** The last words of a turn stand in the place of the call that carried them; where there are none, what went wrong stands above it. */
 function closeTurn(conversation: Conversation, call: string, text: string): Conversation {
-	const {items} = conversation;
-	return {
-		...conversation,
-		items: items.map(item => (item.kind === 'call' && item.call === call ? {kind: 'agent', id: item.id, text, isStreaming: false} : item)),
-	};
+	const items = conversation.items.flatMap((item): readonly ChatItem[] => {
+		if (item.kind !== 'call' || item.call !== call) {
+			return [item];
+		}
+
+		return text === '' ? [] : [{kind: 'agent', id: item.id, text, isStreaming: false}];
+	});
+	return {...conversation, items};
 }
 
 function finishCall(conversation: Conversation, {call, ok, display}: Extract<Event, {type: 'call.finished'}>): Conversation {

@@ -73,6 +73,9 @@ export type Tool<Input = unknown> = ToolDefinition & {
 	/** One line for the screen: `src/app.ts`, `npm test`. */
 	readonly title: (input: Input) => string;
 	readonly run: (input: Input, context: ToolContext) => Promise<ToolOutcome>;
-	/** It ends the turn, with the text of its `closing` display as the last words: only as the last call of an answer whose other calls all succeeded. */
-	readonly endsTurn?: true;
+	/**
+	 * Only of a tool whose call ends the turn: the last words of that call. It ends it as the last call of an answer whose other calls all
+	 * succeeded; elsewhere it is not run.
+	 */
+	readonly lastWords?: (input: Input) => string;
 };

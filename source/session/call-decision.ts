@@ -6,6 +6,12 @@ export type CallToDecide = {readonly call: CallId; readonly tool: Tool; readonly
 
 export type CallDecision = {readonly allowed: true} | {readonly allowed: false; readonly reason: string; readonly stopTurn?: boolean};
 
+/** Whether a call may change files outside the documents. */
+export function changesFiles({tool, input}: CallToDecide): boolean {
+	const {kind} = tool.action(input);
+	return kind === 'write' || kind === 'command';
+}
+
 /** Says no to a call, with the reason that the model and the person read. */
 export function refuse(
 	services: Services,

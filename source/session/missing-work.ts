@@ -1,8 +1,9 @@
 import {fill} from '../model/prompts.ts';
 import type {Conversation} from '../protocol/state.ts';
-import type {CallToDecide} from './call-decision.ts';
+import {type CallToDecide, changesFiles} from './call-decision.ts';
 import {checkMentions} from './check-mentions.ts';
 import type {Services} from './services.ts';
+import {documentsOf} from './tool-context.ts';
 import {unwrittenCode} from './unwritten-code.ts';
 import {unwrittenDocument} from './unwritten-document.ts';
 
@@ -17,6 +18,7 @@ export type MissingWork = {
 /** For one turn. What the design names and the project lacks is told once: the second time the person sees it, as the check marks it. */
 export function createMissingWork(services: Services, conversation: Conversation): MissingWork {
 	const {notices} = services.prompts;
+	const writesDesign = documentsOf(services, conversation).some(({artifact}) => artifact === 'design');
 	let hasChanged = false;
 	let mayNameWrongly = false;
 
@@ -32,10 +34,9 @@ export function createMissingWork(services: Services, conversation: Conversation
 	}
 
 	return {
-		takeCall({tool, input}) {
-			const {kind} = tool.action(input);
-			hasChanged ||= kind === 'write' || kind === 'command';
-			mayNameWrongly ||= tool.name === 'write_document';
+		takeCall(call) {
+			hasChanged ||= changesFiles(call);
+			mayNameWrongly ||= call.tool.name === 'write_document' && writesDesign;
 		},
 		find: async words =>
 			(hasChanged ? undefined : unwrittenCode(services, conversation, words)) ??

@@ -3,7 +3,7 @@ import {isSecretPath} from '../protocol/protected-paths.ts';
 import type {Conversation} from '../protocol/state.ts';
 import {projectFiles} from './project-files.ts';
 import type {Services} from './services.ts';
-import {readToShow, type ShownFile, showFiles} from './shown-files.ts';
+import {filesNamedIn, readToShow, type ShownFile, showFiles} from './shown-files.ts';
 import {stageOf} from './stages/index.ts';
 
 /** More are summed up by `list`, which the model may ask in its own way. */
@@ -17,17 +17,11 @@ const named = {file: 12_000, all: 24_000};
 /** What package managers write by themselves says nothing that a document would be about. */
 const locks = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock|bun\.lockb?|go\.sum)$/;
 
-/** The files whose path stands in what the person says. */
-function namedIn(text: string, files: readonly string[]): readonly string[] {
-	const words = new Set(text.split(/[\s`"'“”„«»()[\]<>,;]+/).map(word => word.replace(/^\.\//, '').replace(/[.:!?…]+$/, '')));
-	return files.filter(file => words.has(file));
-}
-
 /** Which files are shown whole: all of a small project, else those that the person names. */
 async function filesToShow(services: Services, files: readonly string[], message: string): Promise<readonly ShownFile[]> {
 	const read = files.filter(file => !locks.test(file));
 	const all = files.length > maxFiles ? [] : await readToShow(services, read, {file: maxProject, all: maxProject});
-	return all.length > 0 && all.length === read.length ? all : readToShow(services, namedIn(message, files), named);
+	return all.length > 0 && all.length === read.length ? all : readToShow(services, filesNamedIn(message, files), named);
 }
 
 /**

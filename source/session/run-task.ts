@@ -113,9 +113,11 @@ async function workOn(services: Services, {attempt, commands}: Begun, message: T
 	const isAtTests = before === undefined || (before.type === 'task' && before.outcome === 'interrupted');
 	const isFresh = (!goesOn && message === undefined) || isAtTests;
 	const end = checked ?? (await buildTask(services, attempt, {opening, isFresh}, work));
-	const outcome = await finishTask(services, attempt, end);
-	await keepLeftFiles(services);
-	return {attempt, outcome};
+	try {
+		return {attempt, outcome: await finishTask(services, attempt, end)};
+	} finally {
+		await keepLeftFiles(services);
+	}
 }
 
 /**

@@ -17,6 +17,13 @@ function mayShow(services: Services, path: string): boolean {
 	return decision.kind === 'allow' && !isSecretPath(path) && !isSpecPath(path);
 }
 
+/** The files whose path stands in a text, with or without backticks, in its order. */
+export function filesNamedIn(text: string, files: readonly string[]): readonly string[] {
+	const known = new Set(files);
+	const words = text.split(/[\s`"'“”„«»,;]+/).map(word => word.replace(/^[([{<]*(?:\.\/)?/, ''));
+	return [...new Set(words.flatMap(word => [word, word.replace(/[)\]}>.:!?…]+$/, '')]))].filter(word => known.has(word));
+}
+
 /** A file as it may stand in a message. */
 export type ShownFile = {readonly path: string; readonly absolute: string; readonly digest: Digest; readonly text: string};
 

@@ -9,7 +9,7 @@ import {type Artifact, documentName} from '../protocol/tool.ts';
 import {UserError} from '../protocol/user-error.ts';
 import {appendAgentEvent} from './append-agent-event.ts';
 import {requireBudget} from './budget.ts';
-import type {CallToDecide} from './call-decision.ts';
+import {changesFiles} from './call-decision.ts';
 import {decideCall} from './decide-call.ts';
 import {requireModel} from './handle/require.ts';
 import {createMissingWork} from './missing-work.ts';
@@ -42,12 +42,15 @@ export type TurnMessage = {
 
 export type TurnResult = {readonly end: TurnEnd; readonly error?: UserError};
 
+function isOwnText({store, ownDocuments}: Services, id: Conversation['id'], artifact: Artifact): boolean {
+	return ownDocuments.get(`${id} ${artifact}`) === store.state().spec?.artifacts[artifact]?.digest;
+}
+
 /** The documents that hold what the conversation itself wrote last: it need not be told of them, also after a restart. */
-function ownTexts({store, ownDocuments}: Services, id: Conversation['id']): Conversation['toldTexts'] {
-	const {spec} = store.state();
+function ownTexts(services: Services, id: Conversation['id']): Conversation['toldTexts'] {
+	const {spec} = services.store.state();
 	const texts = spec === undefined ? {} : toldTextsOf(spec);
-	const isOwn = (artifact: Artifact) => ownDocuments.get(`${id} ${artifact}`) === spec?.artifacts[artifact]?.digest;
-	return Object.fromEntries(Object.entries(texts).filter(([artifact]) => isOwn(artifact as Artifact)));
+	return Object.fromEntries(Object.entries(texts).filter(([artifact]) => isOwnText(services, id, artifact as Artifact)));
 }
 
 /** The diffs of documents that changed since the model was last told, as text for its next message; what it wrote itself it knows. */
@@ -61,9 +64,7 @@ function changeNotices(
 	}
 
 	const changes = documentChanges(spec, conversation.toldTexts);
-	const isOwn = ({artifact}: {readonly artifact: Artifact}) =>
-		services.ownDocuments.get(`${conversation.id} ${artifact}`) === spec.artifacts[artifact]?.digest;
-	const foreign = changes.filter(change => !isOwn(change));
+	const foreign = changes.filter(({artifact}) => !isOwnText(services, conversation.id, artifact));
 	for (const {artifact} of foreign) {
 		// From now on the model knows another text than its own: going back to it is news again.
 		services.ownDocuments.delete(`${conversation.id} ${artifact}`);
@@ -110,11 +111,6 @@ function sendMessage(services: Services, conversation: Conversation, message: Tu
 	return true;
 }
 
-function changesFiles({tool, input}: CallToDecide): boolean {
-	const {kind} = tool.action(input);
-	return kind === 'write' || kind === 'command';
-}
-
 /** What every request of a turn begins with. */
 function requestOf(conversation: Conversation): Turn['request'] {
 	return {
@@ -159,12 +155,11 @@ async function runAgent(services: Services, conversation: Conversation, options:
 
 			return decision;
 		},
-		async takePending(isEnding) {
-			if (isEnding) {
-				await syncArtifacts(services);
-				return {texts: [], shown: [], told: ownTexts(services, conversation.id)};
-			}
-
+		async ownTexts() {
+			await syncArtifacts(services);
+			return ownTexts(services, conversation.id);
+		},
+		async takePending() {
 			requireBudget(store.state());
 			await syncArtifacts(services);
 			const now = store.state().conversations[conversation.id] ?? conversation;

@@ -4,18 +4,13 @@ import {isTestFile} from '../test-runners/index.ts';
 import {requireSpec} from './handle/require.ts';
 import {projectFiles} from './project-files.ts';
 import type {Services} from './services.ts';
-import {readToShow, showFiles} from './shown-files.ts';
+import {filesNamedIn, readToShow, showFiles} from './shown-files.ts';
 import type {TaskAttempt} from './task-attempt.ts';
 
 const limits = {file: 12_000, all: 24_000};
 /** Of the files that only the design names: a guess, and so a smaller one. */
 const designLimits = {file: 6000, all: 12_000};
 const maxDesignCharacters = 16_000;
-
-/** The files of the project that stand in backticks in a text, in its order. */
-function namedIn(text: string, files: ReadonlySet<string>): readonly string[] {
-	return [...new Set(namesIn(text).map(name => name.replace(/^\.\//, '')))].filter(name => files.has(name));
-}
 
 /** The parts of the design that name the criteria of a task, or a file that the task names. */
 function designOf(services: Services, {task, criteria}: Pick<TaskAttempt, 'task' | 'criteria'>): string {
@@ -31,10 +26,9 @@ function designOf(services: Services, {task, criteria}: Pick<TaskAttempt, 'task'
  */
 export async function filesOfTask(services: Services, attempt: TaskAttempt, signal: AbortSignal): Promise<string> {
 	const {task, criteria, conversation} = attempt;
-	const known = (await projectFiles(services, signal).list()).filter(path => criteria.length > 0 || !isTestFile(path));
-	const files = new Set(known);
-	const own = namedIn(task.text, files);
-	const more = namedIn(designOf(services, attempt), files).filter(name => !own.includes(name));
+	const files = (await projectFiles(services, signal).list()).filter(path => criteria.length > 0 || !isTestFile(path));
+	const own = filesNamedIn(task.text, files);
+	const more = filesNamedIn(designOf(services, attempt), files).filter(name => !own.includes(name));
 	const shown = [...(await readToShow(services, own, limits)), ...(await readToShow(services, more, designLimits))];
 	return shown.length === 0
 		? ''

@@ -26,7 +26,8 @@ type Grammar = {
 /** Where the signature that begins with the first line ends: at the line that closes its last bracket. */
 function signatureEnd(lines: readonly string[]): number {
 	let open = 0;
-	return lines.findIndex(line => {
+	return lines.findIndex(whole => {
+		const line = whole.replaceAll(/"[^"]*"|'[^']*'|#.*/g, '');
 		open += (line.match(/[([{]/g)?.length ?? 0) - (line.match(/[)\]}]/g)?.length ?? 0);
 		return open <= 0;
 	});

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {ToolOutcome} from '../protocol/tool.ts';
+import type {Tool, ToolOutcome} from '../protocol/tool.ts';
 import {defineTool, text} from './define-tool.ts';
 
 const schema = z.strictObject({message: text('What you would say as the last message of the turn.').min(1)});
@@ -7,11 +7,11 @@ const schema = z.strictObject({message: text('What you would say as the last mes
 type Input = z.infer<typeof schema>;
 
 async function run({message}: Input): Promise<ToolOutcome> {
-	return {ok: true, forModel: 'The turn has ended.', display: {kind: 'closing', text: message}};
+	return {ok: true, forModel: 'Shown to the person as your last words.', display: {kind: 'closing', text: message}};
 }
 
 /** Ends the turn with the calls before it, so that the last words need no request of their own. */
-export const endTurn = {
+export const endTurn: Tool = {
 	...defineTool<Input>({
 		name: 'end_turn',
 		description:
@@ -21,5 +21,5 @@ export const endTurn = {
 		title: () => '',
 		run,
 	}),
-	endsTurn: true as const,
+	lastWords: input => schema.parse(input).message,
 };

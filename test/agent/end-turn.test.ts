@@ -25,7 +25,8 @@ async function play(script: readonly Scripted[], fields: Partial<Turn> = {}): Pr
 		tools: [endTurn, read, write],
 		context: toolContext(signal),
 		decide: async () => ({allowed: true}),
-		takePending: async isEnding => ({texts: isEnding ? [] : ['later'], shown: [], told: {}}),
+		takePending: async () => ({texts: ['later'], shown: [], told: {}}),
+		ownTexts: async () => ({}),
 		notices,
 		missing: async () => undefined,
 		signal,
@@ -43,7 +44,9 @@ async function play(script: readonly Scripted[], fields: Partial<Turn> = {}): Pr
 						? event.message.content.map(block => (block.type === 'text' ? block.text : `${block.content}`))
 						: [],
 				),
-				closings: events.flatMap(event => (event.type === 'call.finished' && event.display.kind === 'closing' ? [event.display.text] : [])),
+				closings: events.flatMap(event =>
+					event.type === 'call.finished' && event.display.kind === 'closing' && event.display.text !== '' ? [event.display.text] : [],
+				),
 			};
 		}
 
@@ -59,7 +62,7 @@ describe('a turn that a call ends', () => {
 		const ran = await play([calls(['write', {path: 'a'}], ['read', {path: 'b'}], ['end_turn', {message: 'Both are there.'}])]);
 		expect(ran).toEqual({
 			outcome: finished,
-			results: ['wrote a', 'text of b', 'The turn has ended.'],
+			results: ['wrote a', 'text of b', 'Shown to the person as your last words.'],
 			closings: ['Both are there.'],
 		});
 	});

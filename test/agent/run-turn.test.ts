@@ -50,6 +50,7 @@ async function run(fake: FakeAnthropic, fields: Partial<Turn> = {}, onEvent: (ev
 		context: toolContext(signal),
 		decide: async () => ({allowed: true}),
 		takePending: async () => ({texts: [], shown: [], told: {}}),
+		ownTexts: async () => ({}),
 		notices,
 		missing: async () => undefined,
 		signal,

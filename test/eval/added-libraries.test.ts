@@ -23,3 +23,10 @@ test('what the manifests gained is told, and what of it is not installed', async
 		absent: ['@made/up', 'no-such-thing-at-all', 'example.org/none/such'],
 	});
 });
+
+test('a manifest that a run left broken adds nothing, and breaks nothing', async () => {
+	await using folder = await tempFolder();
+	await folder.write('after/package.json', '{"dependencies": {');
+	const scratch: Scratch = {root: folder.at('after'), home: folder.path, env: {}, remove: async () => {}};
+	expect(await addedLibraries(folder.at('before'), scratch)).toEqual({added: [], absent: []});
+});

@@ -1,6 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {approvalText} from '../../source/protocol/select.ts';
 import {eventsOf, openToBuild, resultsIn, send} from '../faults/stage.ts';
 import {calls, says} from '../support/fake-anthropic.ts';
 import {multiplyCode, multiplyTest, openTestSession, smallSpec, type TestSession} from '../support/test-session.ts';
@@ -35,7 +36,7 @@ test('a task takes two requests: the tests with their stub, then the code, each 
 	expect(opened.session.store.state().spec?.ledger.findLast(({type}) => type === 'task')).toMatchObject({report});
 	// What ended the first turn stands before what the program says, in one message.
 	const second = opened.fake.requests[1]?.body.messages.at(-1);
-	expect(JSON.stringify(second)).toMatch(/The turn has ended\..*Seen failing on an assertion/);
+	expect(JSON.stringify(second)).toMatch(/your last words\..*Seen failing on an assertion/);
 	expect(chatOf(opened).filter(item => /call|multipl|1\.1/.test(item))).toEqual([
 		'call',
 		'call',
@@ -65,6 +66,8 @@ test('where the tests fail the turn goes on, and that is no repair', async () =>
 	);
 	expect(eventsOf(opened, 'task.claimed')).toMatchObject([{report}]);
 	expect(eventsOf(opened, 'task.finished')).toMatchObject([{outcome: 'done'}]);
+	// A turn that goes on leaves no card: what went wrong stands above it.
+	expect(chatOf(opened).filter(item => /call|multipl|think/.test(item))).toEqual([...Array(6).fill('call'), report]);
 });
 
 const create = {type: 'create-spec', name: 'products', idea: 'multiply', route: 'quick'} as const;
@@ -84,7 +87,7 @@ test('the documents of a short route take one request, and the last words are th
 	await using again = await opened.reopen([says('Fine.')]);
 	await send(again, {type: 'open-spec', name: 'products'}, {type: 'send', text: 'Go on.'});
 	expect(chatOf(again)).toEqual(['person', 'call', 'call', 'call', 'Look at the names.', 'person', 'Fine.']);
-	expect(JSON.stringify(again.fake.requests[0]?.body.messages.at(-1))).toMatch(/The turn has ended\..*Go on\./);
+	expect(JSON.stringify(again.fake.requests[0]?.body.messages.at(-1))).toMatch(/your last words\..*Go on\./);
 });
 
 test('what a person changes after such a turn is told as that change alone, also after a restart', async () => {
@@ -106,4 +109,20 @@ test('what a design names and the project does not hold is told once, before the
 	opened.fake.assertDone();
 	expect(JSON.stringify(opened.fake.requests[1]?.body.messages.at(-1))).toContain('- src/sum.js total\\n- src/gone.js');
 	expect(opened.session.store.state().spec?.missingMentions).toEqual(['src/sum.js total', 'src/gone.js']);
+});
+
+test('a stage that cannot change the design is not told of its names', async () => {
+	const design = '# Design Document\n\n## Overview\n\n`total` in `src/gone.js`.\n';
+	await using opened = await openTestSession({
+		files: {'.kiro/specs/products/requirements.md': smallSpec.requirements, '.kiro/specs/products/design.md': design},
+		script: [calls(['write_document', {document: 'tasks', content: smallSpec.tasks}], ['end_turn', {message: 'One task.'}])],
+	});
+	await send(opened, {type: 'open-spec', name: 'products'});
+	for (const stage of ['requirements', 'design'] as const) {
+		await send(opened, {type: 'approve-text', stage, digest: approvalText(opened.session.store.state().spec!, stage)});
+	}
+
+	await send(opened, {type: 'enter-stage', stage: 'tasks'});
+	opened.fake.assertDone();
+	expect(opened.session.store.state().spec?.missingMentions).toEqual(['src/gone.js']);
 });

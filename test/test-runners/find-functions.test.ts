@@ -34,10 +34,12 @@ test('a docstring is found below a signature of several lines, a blank line and 
 			'',
 			"    r'''Keeps them",
 			"    [1.1]'''",
+			'def test_bracket(a="(", b=1):  # :(',
+			'    "[1.4]"',
 			'def test_noted(a, b):',
 			'    # [1.2]',
 			'    check(a)',
 			'    """[1.3]"""',
 		),
-	).toEqual({test_long: '[1.1]', test_noted: '[1.2]'});
+	).toEqual({test_long: '[1.1]', test_bracket: '[1.4]', test_noted: '[1.2]'});
 });
