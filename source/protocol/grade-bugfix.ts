@@ -16,10 +16,10 @@ function touched({changedCode}: OnUnfixedCode): string | undefined {
 }
 
 /**
- * The grade of a task that reproduces a bug: every criterion has a test that was seen failing in its body on the code that has the bug.
+ * The grade of a task that reproduces a bug: every criterion has a test among `red`, those that show it on the code that has the bug.
  * `comparison` is without those failures: they are what was asked for.
  */
-export function gradeReproduction(evidence: OnUnfixedCode): TaskGrade {
+export function gradeReproduction(evidence: OnUnfixedCode, red: readonly TestCase[]): TaskGrade {
 	const {criteria, report, comparison, criteriaOf} = evidence;
 	const unproven = (why: string): TaskGrade => ({grade: 'unproven', ticks: false, why, green: []});
 	const early = nothingShown(report) ?? touched(evidence);
@@ -31,13 +31,13 @@ export function gradeReproduction(evidence: OnUnfixedCode): TaskGrade {
 		return {grade: 'red', ticks: false, why: `says done, ${comparison.newFailures.length} red for another reason`, green: []};
 	}
 
-	const flaky = new Set(comparison.flaky?.map(test => test.id));
 	const naming = (id: string) => report.tests.filter(test => criteriaOf(test.name).includes(id));
-	const open = criteria.filter(id => !naming(id).some(test => isSeenRed(test) && !flaky.has(test.id)));
+	const open = criteria.filter(id => !red.some(test => criteriaOf(test.name).includes(id)));
 	if (open.length === 0 && criteria.length > 0) {
 		return {grade: 'proven', ticks: true, why: `${criteria.map(id => `[${id}]`).join(', ')} seen red on the unfixed code`, green: []};
 	}
 
+	const flaky = new Set(comparison.flaky?.map(test => test.id));
 	const tests = open.flatMap(naming);
 	if (tests.some(test => flaky.has(test.id))) {
 		return unproven(`the reproduction test of ${listed(open)} is flaky`);
@@ -46,7 +46,7 @@ export function gradeReproduction(evidence: OnUnfixedCode): TaskGrade {
 	return unproven(
 		tests.some(test => test.status === 'passed')
 			? 'the reproduction test passes on the unfixed code'
-			: `no test that names ${listed(open)} fails on an assertion in its body`,
+			: `no test that names ${listed(open)} fails on an assertion in its body, or on an error that the code throws`,
 	);
 }
 

@@ -1,5 +1,7 @@
+import {isAbsolute} from 'node:path';
 import {gradeFix, gradePreservation, gradeReproduction, isSeenRed, type OnUnfixedCode, type Witness} from '../protocol/grade-bugfix.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
+import {isTestFile} from '../test-runners/index.ts';
 import {criteriaInNames, type SeenTests} from './bugfix-task.ts';
 import {changedCode} from './changed-code.ts';
 import {requireSpec} from './handle/require.ts';
@@ -32,13 +34,23 @@ function naming(services: Services, {criteria}: TaskAttempt, report: TestReport)
 	return report.tests.filter(test => idsIn(test.name).some(id => criteria.includes(id)));
 }
 
+/**
+ * A bug may be that the code throws, and then the test that calls it ends there: no assertion is reached. Elsewhere that shows nothing, since a
+ * stub throws as well; here the code is the one that has the bug, and the same test has to pass after the fix. An error of the test's own lines
+ * is the test's fault.
+ */
+function isThrownByCode({status, failure}: TestCase): boolean {
+	const {kind, inBody = false, file} = failure ?? {};
+	return status === 'failed' && kind === 'error' && inBody && file !== undefined && !isAbsolute(file) && !isTestFile(file);
+}
+
 async function judgeReproduction(services: Services, attempt: TaskAttempt, told: Told, {abort: {signal}}: Work): Promise<Verdict> {
 	const {report, evidence} = told;
 	const flaky = new Set(told.comparison.flaky?.map(test => test.id));
-	const red = naming(services, attempt, report).filter(test => isSeenRed(test) && !flaky.has(test.id));
+	const red = naming(services, attempt, report).filter(test => (isSeenRed(test) || isThrownByCode(test)) && !flaky.has(test.id));
 	const newFailures = told.comparison.newFailures.filter(test => !red.includes(test));
 	const comparison = {...told.comparison, newFailures, expected: red};
-	const grade = gradeReproduction(await onUnfixedCode(services, attempt, {...told, comparison}));
+	const grade = gradeReproduction(await onUnfixedCode(services, attempt, {...told, comparison}), red);
 	const sources = await sourceDigests(projectFiles(services, signal), red);
 	services.append({type: 'tests.seen-red', task: attempt.task.id, tests: red.map(test => test.id)});
 	const idsIn = criteriaInNames(requireSpec(services));

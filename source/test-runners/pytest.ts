@@ -50,9 +50,11 @@ function sidesOf(message: string): Pick<TestFailure, 'expected' | 'actual'> {
 	return compared(expected, actual);
 }
 
-/** Where it failed: the last `tests/test_x.py:12: AssertionError` of the traceback. */
+/** Where it failed: the last `tests/test_x.py:12: AssertionError` of the traceback that is no library's, which pytest names by a path out of the project. */
 function placeOf({file, line}: JunitCase, text: string): {readonly file: string; readonly line?: number} {
-	const places = [...text.matchAll(/^([^\s:][^:\n]*\.py):(\d+): /gm)].filter(([, path = '']) => !path.includes('site-packages'));
+	const places = [...text.matchAll(/^([^\s:][^:\n]*\.py):(\d+): /gm)].filter(
+		([, path = '']) => !/^(?:\/|\.\.|[A-Za-z]:\\)|site-packages/.test(path),
+	);
 	const [, path, number] = places.at(-1) ?? [];
 	if (path !== undefined && number !== undefined) {
 		return {file: path, line: Number(number)};

@@ -146,6 +146,36 @@ describe('a bugfix spec', () => {
 		expect(boxes(opened)).toMatch(/^\[-\] 1\./);
 	});
 
+	test('a reproduction that ends in an error which the code throws is red, and proven by the fix', async () => {
+		const throwing = {...files, 'src/sum.js': 'export function sum(a, b) {\n\treturn a.valueOf() + b.valueOf();\n}\n'};
+		await using opened = await approved(await openTestSession({files: throwing}));
+		opened.fake.script(
+			reproduces,
+			says('It throws.'),
+			calls(['read', {path: 'src/sum.js'}]),
+			calls(['edit', {path: 'src/sum.js', old_text: 'sum(a, b)', new_text: 'sum(a = 0, b = 0)'}]),
+			says('Fixed.'),
+			says('3.1 is shown by hand.'),
+		);
+		await start(opened, '1');
+		expect(ends(opened)).toEqual(['1 done proven: [1.1], [2.1] seen red on the unfixed code']);
+		await start(opened, '3.1');
+		opened.fake.assertDone();
+		expect(newest(opened)).toMatchObject({evidence: [{criterion: '2.1', grade: 'proven'}, {criterion: '3.1'}]});
+	});
+
+	test('a reproduction that ends in an error of its own lines is not done', async () => {
+		await using opened = await approved(await openTestSession({files}));
+		opened.fake.script(
+			writes('test/empty.test.js', testFile('an empty sum is 0 [2.1]', 'sum().value.of, 0')),
+			says('It fails.'),
+			says('Still.'),
+			says('I give up.'),
+		);
+		await start(opened, '1');
+		expect(ends(opened)).toEqual(['1 failed red: says done, 1 red for another reason']);
+	});
+
 	test('a reproduction that fails on its import is not done', async () => {
 		await using opened = await approved(await openTestSession({files}));
 		opened.fake.script(

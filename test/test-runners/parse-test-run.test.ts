@@ -97,6 +97,22 @@ describe('the report of a run', () => {
 		]);
 	});
 
+	test('places an error that a library raised where the project called it', async () => {
+		const text = [
+			'def test_load():',
+			'>       assert load("") == {}',
+			'',
+			'tests/test_app.py:4: ',
+			'_ _ _',
+			'app.py:3: in load',
+			'    return json.loads(t)',
+			'/usr/lib/python3.11/json/decoder.py:355: JSONDecodeError',
+		].join('\n');
+		const report = `<testsuites><testsuite name="pytest"><testcase classname="tests.test_app" name="test_load" file="tests/test_app.py" line="3"><failure message="json.decoder.JSONDecodeError: Expecting value">${text.replaceAll('"', '&quot;').replace('>', '&gt;')}</failure></testcase></testsuite></testsuites>`;
+		const {tests} = await parseTestRun({...base, fact: {runner: 'pytest'}, report});
+		expect(tests[0]?.failure).toMatchObject({kind: 'error', inBody: true, file: 'app.py', line: 3});
+	});
+
 	test('reads build failures of newer go versions, and tags whose spaces go turned into underscores', async () => {
 		const report = [
 			{ImportPath: 'x/bad [x/bad.test]', Action: 'build-output', Output: '# x/bad [x/bad.test]\n'},
