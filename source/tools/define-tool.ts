@@ -3,6 +3,7 @@ import type {Action} from '../protocol/permission.ts';
 import type {Parsed, Tool, ToolContext, ToolOutcome} from '../protocol/tool.ts';
 import {explainInput} from './explain-input.ts';
 import {fieldsOf} from './fields-of.ts';
+import {withoutRemarks} from './other-names.ts';
 
 export type ToolParts<Input> = {
 	readonly name: string;
@@ -38,7 +39,7 @@ export function defineTool<Input>({name, description, schema, action, title, run
 		description,
 		inputSchema,
 		parse(raw): Parsed<unknown> {
-			const parsed = schema.safeParse(raw);
+			const parsed = schema.safeParse(withoutRemarks(raw, fields));
 			return parsed.success
 				? {ok: true, input: parsed.data}
 				: {ok: false, message: `${explainInput(raw, parsed.error.issues, fields)}. It takes: ${fieldsOf({inputSchema})}.`};

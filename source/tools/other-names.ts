@@ -66,6 +66,9 @@ const otherFields: Readonly<Record<string, readonly string[]>> = {
 	ecosystem: ['registry', 'language'],
 };
 
+/** What other programs let a model say beside a call: it changes nothing, and to refuse it costs a request. */
+const remarks: readonly string[] = ['description', 'explanation', 'reason', 'purpose', 'thought', 'rationale'];
+
 function plain(name: string): string {
 	return name
 		.replace(/^(?:functions|default_api|tools?)[.:]/i, '')
@@ -104,4 +107,12 @@ export function explainUnknownTool(name: string, tools: readonly ToolDefinition[
 export function fieldMeant(key: string, fields: readonly string[]): string | undefined {
 	const wanted = plain(key);
 	return fields.find(field => plain(field) === wanted) ?? fields.find(field => otherFields[field]?.includes(wanted) === true);
+}
+
+/** The input without the remarks that no field of the tool takes; anything but an object as it is. */
+export function withoutRemarks(raw: unknown, fields: readonly string[]): unknown {
+	const isSurplus = (key: string) => remarks.includes(key) && !fields.includes(key);
+	return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+		? Object.fromEntries(Object.entries(raw).filter(([key]) => !isSurplus(key)))
+		: raw;
 }

@@ -28,6 +28,10 @@ describe('the table of tools', () => {
 			message: '"path" holds a NUL character; "old_text" must not be empty. It takes: path, old_text, new_text.',
 		});
 		expect(edit!.parse('a')).toMatchObject({ok: false});
+		expect(edit!.parse({path: 'a', old_text: 'b', new_text: 'c', description: 'why'})).toEqual({
+			ok: true,
+			input: {path: 'a', old_text: 'b', new_text: 'c'},
+		});
 		expect(edit!.action({path: 'a', old_text: 'b', new_text: 'c'})).toEqual({kind: 'write', path: 'a'});
 	});
 });
