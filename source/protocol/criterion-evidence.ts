@@ -13,7 +13,7 @@ type ShownCriterion = {
 	tests: readonly string[];
 	/** Ids of tests that failed last, when it is red. */
 	red: readonly string[];
-	/** Ids of tests of it that were seen failing on an assertion inside their body. */
+	/** Ids of tests of it that were seen red (`tests.seen-red`). */
 	readonly seenRed: Set<string>;
 	/** Paths of the files its evidence is about. */
 	readonly files: Set<string>;

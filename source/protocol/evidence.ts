@@ -10,7 +10,7 @@ export type CriterionEvidence = {
 	readonly grade: Grade;
 	/** Ids of the tests that name it and passed. */
 	readonly tests: readonly string[];
-	/** Those of them that were seen failing on an assertion inside their body, and whose source is the same since. */
+	/** Those of them that were seen red (`tests.seen-red`), and whose source is the same since. */
 	readonly seenRed: readonly string[];
 };
 

@@ -1,4 +1,3 @@
-import {isAbsolute} from 'node:path';
 import {gradeFix, gradePreservation, gradeReproduction, isSeenRed, type OnUnfixedCode, type Witness} from '../protocol/grade-bugfix.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
 import {isTestFile} from '../test-runners/index.ts';
@@ -8,6 +7,7 @@ import {requireSpec} from './handle/require.ts';
 import type {Verdict} from './judge-task.ts';
 import {projectFiles} from './project-files.ts';
 import type {Services, Work} from './services.ts';
+import {isBesideCode} from './taken-back.ts';
 import type {TaskAttempt} from './task-attempt.ts';
 import {sourceDigests} from './test-source.ts';
 
@@ -37,11 +37,11 @@ function naming(services: Services, {criteria}: TaskAttempt, report: TestReport)
 /**
  * A bug may be that the code throws, and then the test that calls it ends there: no assertion is reached. Elsewhere that shows nothing, since a
  * stub throws as well; here the code is the one that has the bug, and the same test has to pass after the fix. An error of the test's own lines
- * is the test's fault.
+ * is the test's fault, and so is one of a file that only tests use.
  */
 function isThrownByCode({status, failure}: TestCase): boolean {
 	const {kind, inBody = false, file} = failure ?? {};
-	return status === 'failed' && kind === 'error' && inBody && file !== undefined && !isAbsolute(file) && !isTestFile(file);
+	return status === 'failed' && kind === 'error' && inBody && file !== undefined && !isTestFile(file) && !isBesideCode(file);
 }
 
 async function judgeReproduction(services: Services, attempt: TaskAttempt, told: Told, {abort: {signal}}: Work): Promise<Verdict> {

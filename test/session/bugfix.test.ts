@@ -176,6 +176,22 @@ describe('a bugfix spec', () => {
 		expect(ends(opened)).toEqual(['1 failed red: says done, 1 red for another reason']);
 	});
 
+	test('nor is one that a helper of the tests throws in', async () => {
+		await using opened = await approved(await openTestSession({files}));
+		const helper = ['write', {path: 'test/helpers/none.js', content: 'export const none = () => undefined.value;\n'}] as const;
+		const content = testFile('an empty sum is 0 [2.1]', 'none(), 0')
+			.replace('{sum}', '{none}')
+			.replace('../src/sum.js', './helpers/none.js');
+		opened.fake.script(
+			calls([...helper], ['write', {path: 'test/empty.test.js', content}]),
+			says('It fails.'),
+			says('Still.'),
+			says('I give up.'),
+		);
+		await start(opened, '1');
+		expect(ends(opened)).toEqual(['1 failed red: says done, 1 red for another reason']);
+	});
+
 	test('a reproduction that fails on its import is not done', async () => {
 		await using opened = await approved(await openTestSession({files}));
 		opened.fake.script(
