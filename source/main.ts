@@ -87,7 +87,7 @@ async function rulesOf(flags: CommonFlags): Promise<SessionOptions['rules']> {
 	});
 }
 
-type Answering = Pick<SessionOptions, 'answerFor'>;
+type Answering = Pick<SessionOptions, 'answerFor' | 'isUnattended'>;
 
 async function sessionOptions(flags: CommonFlags, answering: Answering = {}): Promise<SessionOptions> {
 	const log = debugLog(flags);
@@ -158,7 +158,7 @@ async function runWithoutScreen(
 ): Promise<number> {
 	const [{runHeadless}, {answerForNobody}] = await Promise.all([import('./headless/run-headless.ts'), import('./headless/answer-for.ts')]);
 	const {openSession} = await import('./session/session.ts');
-	const options = await sessionOptions(invocation.flags, {answerFor: answerForNobody});
+	const options = await sessionOptions(invocation.flags, {answerFor: answerForNobody, isUnattended: true});
 	const session = await openSession(options);
 	endOnSignals(session.close);
 	try {

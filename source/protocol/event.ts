@@ -39,6 +39,8 @@ type WorkspaceEvent =
 			readonly hasGit: boolean;
 			readonly isEmpty: boolean;
 			readonly trust: Trust;
+			/** Codes of the checks of specs that the settings switch off. */
+			readonly checksOff: readonly string[];
 	  }
 	| {readonly type: 'workspace.trusted'; readonly trust: Trust}
 	/** What the tests showed before this session. */

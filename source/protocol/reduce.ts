@@ -7,7 +7,7 @@ import {reduceWorkspace} from './reduce-workspace.ts';
 import type {State} from './state.ts';
 
 export const initialState: State = {
-	workspace: {root: '', name: '', hasGit: false, isEmpty: false, trust: 'asked'},
+	workspace: {root: '', name: '', hasGit: false, isEmpty: false, trust: 'asked', checksOff: []},
 	specs: [],
 	conversations: {},
 	asks: [],

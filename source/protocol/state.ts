@@ -166,6 +166,7 @@ export type State = {
 		readonly hasGit: boolean;
 		readonly isEmpty: boolean;
 		readonly trust: Trust;
+		readonly checksOff: readonly string[];
 		readonly testCommand?: TestCommandFact;
 	};
 	readonly specs: readonly SpecSummary[];

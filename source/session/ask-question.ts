@@ -1,7 +1,7 @@
 import type {Question} from '../protocol/tool.ts';
 import type {Services} from './services.ts';
 
-const nobodyThere = 'Nobody is there to answer. Take the safest choice and list it under Assumptions.';
+const nobodyThere = 'Nobody is there to answer. Decide in the safest way, and write down what you took as given.';
 
 /** Puts the model's question to the person; an option by its number, or free text. */
 export async function askQuestion(services: Services, question: Question, signal: AbortSignal): Promise<string> {

@@ -32,6 +32,7 @@ export async function openWorkspace(services: Services): Promise<void> {
 		hasGit: git !== undefined,
 		isEmpty: files.length === 0,
 		trust: 'asked',
+		checksOff: settings.checksOff,
 	});
 	if (options.mode !== undefined) {
 		append({type: 'mode.changed', mode: options.mode});

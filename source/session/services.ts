@@ -44,6 +44,8 @@ export type SessionOptions = {
 	readonly provesTasks: boolean;
 	/** Answers what waits for a person when nobody is there; undefined leaves it to the screen. */
 	readonly answerFor?: (ask: Ask, state: State) => Answer | undefined;
+	/** Nobody is there for the whole run, and the model is told so before it asks. */
+	readonly isUnattended?: boolean;
 	/** Milliseconds since the epoch. */
 	readonly now: () => number;
 	/** A new UUID. */

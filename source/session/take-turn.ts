@@ -11,10 +11,10 @@ import {appendAgentEvent} from './append-agent-event.ts';
 import {requireBudget} from './budget.ts';
 import {changesFiles} from './call-decision.ts';
 import {decideCall} from './decide-call.ts';
+import {documentOpening} from './document-opening.ts';
 import {requireModel} from './handle/require.ts';
 import {createMissingWork} from './missing-work.ts';
 import {documentChanges, toldTextsOf} from './pinned.ts';
-import {projectListing} from './project-listing.ts';
 import {hasQueued, queuedMessage, takeAllQueued} from './queue.ts';
 import {refreshEvidence} from './refresh-evidence.ts';
 import {unansweredCalls} from './restore.ts';
@@ -90,10 +90,10 @@ function interruptedTexts({prompts}: Services, {items, messages, turn}: Conversa
 }
 
 /** Sends the message with all that waits for it; false when nothing is left to say, because the person took it back. */
-function sendMessage(services: Services, conversation: Conversation, message: TurnMessage, listing: string): boolean {
+function sendMessage(services: Services, conversation: Conversation, message: TurnMessage, opening: readonly string[]): boolean {
 	const {texts, told} = changeNotices(services, conversation);
 	const queued = takeAllQueued(services);
-	const all = [...interruptedTexts(services, conversation), ...texts, listing, message.text, ...queued].filter(text => text !== '');
+	const all = [...interruptedTexts(services, conversation), ...texts, ...opening, message.text, ...queued].filter(text => text !== '');
 	const blocks: UserBlock[] = [...unansweredCalls(conversation), ...all.map(text => ({type: 'text' as const, text}))];
 	if (blocks.length === 0) {
 		return false;
@@ -225,8 +225,8 @@ export async function takeTurn(
 		throw new Error(`no conversation ${id}`);
 	}
 
-	const listing = await projectListing(services, conversation, message.text, signal);
-	if (!sendMessage(services, conversation, message, listing)) {
+	const opening = await documentOpening(services, conversation, message.text, signal);
+	if (!sendMessage(services, conversation, message, opening)) {
 		return {end: 'finished'};
 	}
 

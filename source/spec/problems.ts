@@ -95,3 +95,15 @@ export function checkSpec(texts: SpecTexts): readonly SpecProblem[] {
 		...inFile('tasks', [...problems, ...(canTrace ? unknownProblems(tasks, requirements) : [])]),
 	];
 }
+
+const judged: readonly string[] = ['unconfirmed-assumption', 'no-unwanted-behaviour'];
+
+/**
+ * What a change of this one document can put right, in its order. Leaves out what only a person can say: which assumption holds, and whether the
+ * unwanted was forgotten. A criterion that no task covers stands in the requirements and is put right in the tasks.
+ */
+export function problemsToCorrect(texts: SpecTexts, document: keyof SpecTexts): readonly SpecProblem[] {
+	return checkSpec(texts).filter(
+		({code, file}) => !judged.includes(code) && (code === 'uncovered-criterion' ? document === 'tasks' : file === document),
+	);
+}

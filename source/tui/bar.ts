@@ -1,10 +1,13 @@
 import type {Ask, AskOption} from '../protocol/ask.ts';
+import {documentProblems} from '../protocol/document-problems.ts';
 import {approvalOf, coveredByApproval} from '../protocol/select.ts';
 import type {SpecState, State} from '../protocol/state.ts';
+import type {Artifact} from '../protocol/tool.ts';
 import {parseRequirements} from '../spec/requirements.ts';
+import {createMemo} from './content.ts';
 import {paneNames} from './pane-id.ts';
 import {readingMinutes} from './rows/format.ts';
-import type {Confirmation, PendingApproval, View} from './view-state.ts';
+import type {Confirmation, PendingApproval} from './view-state.ts';
 import type {World} from './world.ts';
 
 /** A choice that is docked over the prompt: one that the session asks, or one of this face. */
@@ -29,6 +32,8 @@ function openAssumptions(spec: SpecState): number {
 	return text === undefined ? 0 : parseRequirements(text).assumptions.filter(assumption => !assumption.isConfirmed).length;
 }
 
+const memo = createMemo<readonly string[]>();
+
 const mostMissing = 3;
 
 /** The names that the design takes for existing and that are not there. */
@@ -37,27 +42,35 @@ function missingLine(missing: readonly string[]): readonly string[] {
 	return missing.length === 0 ? [] : [`not found: ${missing.slice(0, mostMissing).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
-function approvalLines(spec: SpecState, {stage}: PendingApproval): readonly string[] {
+/** What the check finds in the documents: the first, and how many more. */
+function problemLine(spec: SpecState, covered: readonly Artifact[], checksOff: readonly string[]): readonly string[] {
+	const problems = documentProblems(spec, covered).filter(({code}) => !checksOff.includes(code));
+	const [first, ...more] = problems;
+	return first === undefined ? [] : [`${first.message}${more.length > 0 ? ` and ${more.length} more (kiro-tui check)` : ''}`];
+}
+
+function approvalLines(spec: SpecState, stage: Artifact, checksOff: readonly string[]): readonly string[] {
 	const covered = coveredByApproval(spec, stage);
 	const text = covered.map(document => spec.artifacts[document]?.text ?? '').join('\n');
 	const assumptions = covered.includes('requirements') ? openAssumptions(spec) : 0;
 	const also = covered.filter(document => document !== stage);
-	return [
+	const facts = [
 		`about ${readingMinutes(text)} min to read`,
 		...(assumptions === 0 ? [] : [`${assumptions} ${assumptions === 1 ? 'assumption' : 'assumptions'} unconfirmed`]),
 		...(also.length === 0 ? [] : [`also approves ${also.join(' and ')}`]),
 		...(covered.includes('design') ? missingLine(spec.missingMentions) : []),
 	];
+	return [facts.join(', '), ...problemLine(spec, covered, checksOff)];
 }
 
-function approvalBar(spec: SpecState, approval: PendingApproval, view: View): Bar {
+function approvalBar(spec: SpecState, approval: PendingApproval, {view, state}: Pick<World, 'state' | 'view'>): Bar {
 	const artifact = spec.artifacts[approval.stage];
 	const goesOn = spec.stage === approval.stage ? ` and go on to ${following[approval.stage]}` : '';
 	return {
 		id: approval.id,
 		kind: 'own-approval',
 		title: `Approve ${paneNames[approval.stage]} rev ${artifact?.revision ?? 1} (sha ${(artifact?.approvalDigest ?? '').slice(0, shownDigits)})${goesOn}?`,
-		lines: [approvalLines(spec, approval).join(', ')],
+		lines: memo(spec, approval.stage, () => approvalLines(spec, approval.stage, state.workspace.checksOff)),
 		options: [
 			{key: 'y', label: 'approve'},
 			{key: 'n', label: 'not yet'},
@@ -89,7 +102,7 @@ export function barOf({state, view}: Pick<World, 'state' | 'view'>): Bar | undef
 	}
 
 	if (view.approval !== undefined && state.spec !== undefined) {
-		return approvalBar(state.spec, view.approval, view);
+		return approvalBar(state.spec, view.approval, {state, view});
 	}
 
 	return view.confirmation === undefined ? undefined : confirmationBar(view.confirmation);

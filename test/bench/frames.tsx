@@ -48,7 +48,7 @@ function chatEvents(lines: number): readonly Event[] {
 
 function projectEvents(lines: number): readonly Event[] {
 	return [
-		{type: 'workspace.opened', root: '/work/project', name: 'project', hasGit: false, isEmpty: false, trust: 'trusted'},
+		{type: 'workspace.opened', root: '/work/project', name: 'project', hasGit: false, isEmpty: false, trust: 'trusted', checksOff: []},
 		{type: 'model.chosen', model: 'a-model', isRecorded: false},
 		{type: 'spec.opened', name: 'long', path: '.kiro/specs/long', isOnly: true, stage: 'requirements'},
 		{type: 'artifact.changed', artifact: 'requirements', text: proseDocument(lines), digest: 'd', by: 'disk', changedLines: []},

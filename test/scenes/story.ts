@@ -125,6 +125,7 @@ export function opened(
 			branch: 'main',
 			hasGit: true,
 			isEmpty: options.isEmpty ?? false,
+			checksOff: [],
 			trust: options.trust ?? 'trusted',
 		},
 		...(options.hasTests === false

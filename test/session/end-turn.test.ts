@@ -111,6 +111,46 @@ test('what a design names and the project does not hold is told once, before the
 	expect(opened.session.store.state().spec?.missingMentions).toEqual(['src/sum.js total', 'src/gone.js']);
 });
 
+test('what the check finds in the documents is told once, and may be put right in the same turn', async () => {
+	const second = '2. The sum of nothing is zero\n';
+	const tasks = smallSpec.tasks.replace('_Requirements: 1.1_', '_Requirements: 1.1, 7.1_');
+	await using opened = await openTestSession({
+		script: [
+			calls(
+				['write_document', {document: 'requirements', content: `${smallSpec.requirements}${second}`}],
+				['write_document', {document: 'design', content: smallSpec.design}],
+				['write_document', {document: 'tasks', content: tasks}],
+				['end_turn', {message: 'Three documents.'}],
+			),
+			calls(
+				['edit_document', {document: 'requirements', old_text: second, new_text: '2. IF nothing is given, THEN THE Sums SHALL return 0\n'}],
+				['end_turn', {message: 'The second is EARS now.'}],
+			),
+		],
+	});
+	await send(opened, create);
+	opened.fake.assertDone();
+	const told = JSON.stringify(opened.fake.requests[1]?.body.messages.at(-1));
+	expect(told).toContain('- requirements, line 10: Criterion 1.2 is not an EARS sentence');
+	expect(told).toContain('- tasks, line 6: Task 1.1 names requirements that do not exist: 7.1');
+	expect(told).toContain('\\n- No task covers 1.2\\n');
+	expect(chatOf(opened).at(-1)).toBe('The second is EARS now.');
+});
+
+test('what the check found before the turn is not told: the person has seen it', async () => {
+	await using opened = await openTestSession({
+		files: {'.kiro/specs/products/requirements.md': `${smallSpec.requirements}2. The sum of nothing is zero\n`},
+		script: [
+			calls(
+				['edit_document', {document: 'requirements', old_text: 'their product', new_text: 'their exact product'}],
+				['end_turn', {message: 'Exact.'}],
+			),
+		],
+	});
+	await send(opened, {type: 'open-spec', name: 'products'}, {type: 'send', text: 'Say exact.'});
+	opened.fake.assertDone();
+});
+
 test('a stage that cannot change the design is not told of its names', async () => {
 	const design = '# Design Document\n\n## Overview\n\n`total` in `src/gone.js`.\n';
 	await using opened = await openTestSession({

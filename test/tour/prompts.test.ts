@@ -33,6 +33,7 @@ test('a prompt names only values that the program fills in', () => {
 		'project-files': ['files'],
 		'files-shown': ['files'],
 		'files-changed': ['files'],
+		'document-problems': ['problems'],
 		'names-not-found': ['names'],
 		'task-files': ['files'],
 		'tests-missing': ['command', 'criteria'],

@@ -70,6 +70,22 @@ describe('the step at hand', () => {
 		expect(stage.frame()).toContain('Approve Requirements');
 	});
 
+	test.each([
+		['says what the check finds', [], true],
+		['does not say what the settings switch off', ['not-ears'], false],
+	] as const)('an approval %s', async (_name, checksOff, isSaid) => {
+		await open('requirements-review');
+		await stage.tell(
+			...story.opened().map(event => (event.type === 'workspace.opened' ? {...event, checksOff} : event)),
+			story.document('requirements', story.editedText.replace('WHEN a task is completed, THE Todo_Tool SHALL show', 'Perhaps'), {
+				version: 2,
+			}),
+		);
+		await stage.press('a');
+		expect(stage.frame()).toContain('Approve Requirements');
+		expect(stage.frame().includes('Criterion 1.1 is not an EARS sentence')).toBe(isSaid);
+	});
+
 	test('an approval goes when its text changes under it', async () => {
 		await open('requirements-review');
 		await stage.press('a');
@@ -275,7 +291,16 @@ describe('the picture', () => {
 		const hostile = 'x\u001B]52;c;aGk=\u0007\u001B]0;owned\u0007\u009B2J\rgone\b\u202Etxt\u200B\u001BP+q\u001B\\';
 		stage = await openStage(
 			[
-				{type: 'workspace.opened', root: `/${hostile}`, name: hostile, branch: hostile, hasGit: true, isEmpty: false, trust: 'trusted'},
+				{
+					type: 'workspace.opened',
+					root: `/${hostile}`,
+					name: hostile,
+					branch: hostile,
+					hasGit: true,
+					isEmpty: false,
+					trust: 'trusted',
+					checksOff: [],
+				},
 				{type: 'model.chosen', model: hostile, isRecorded: false},
 				{type: 'specs.listed', specs: [story.summary(hostile)], since: {lines: [hostile], nextStep: hostile}},
 				{type: 'spec.opened', name: hostile, path: hostile, isOnly: true, stage: 'implement'},

@@ -24,34 +24,41 @@ async function filesToShow(services: Services, files: readonly string[], message
 	return all.length > 0 && all.length === read.length ? all : readToShow(services, filesNamedIn(message, files), named);
 }
 
-/**
- * What the project holds, for the first message of a conversation that writes a document: the names of its files, and where a document is about
- * the code, the small project itself or the files that the person names. Each saves a request in which the model would look. Empty in any other
- * message, and where there are many files.
- */
-export async function projectListing(
+/** What the project holds: the names of its files, and where a document is about the code, the small project itself or the files that the person names. */
+async function projectListing(
 	services: Services,
 	conversation: Conversation,
 	message: string,
 	signal: AbortSignal,
-): Promise<string> {
-	const {artifact} = stageOf(conversation.stage);
-	if (conversation.messages.length > 0 || artifact === undefined) {
-		return '';
-	}
-
+): Promise<readonly string[]> {
 	const {notices} = services.prompts;
 	const listed = (await projectFiles(services, signal).list()).filter(path => !path.startsWith('.kiro/') && !isSecretPath(path)).toSorted();
 	if (listed.length === 0) {
-		return notices['project-empty'] ?? '';
+		return [notices['project-empty'] ?? ''];
 	}
 
-	const shown = artifact === 'tasks' ? [] : await filesToShow(services, listed, message);
+	const shown = conversation.stage === 'tasks' ? [] : await filesToShow(services, listed, message);
 	const rest = listed.filter(path => !shown.some(file => file.path === path));
 	return [
 		rest.length === 0 || listed.length > maxFiles ? '' : fill(notices['project-files'] ?? '', {files: rest.join('\n')}),
 		shown.length === 0 ? '' : fill(notices['files-shown'] ?? '', {files: showFiles(services, conversation, shown)}),
-	]
-		.filter(text => text !== '')
-		.join('\n\n');
+	];
+}
+
+/**
+ * What stands above the person's words in the first message of a conversation that writes a document; empty in any other message. That nobody can
+ * answer, and what the project holds where it has few files: each saves a request in which the model would ask or look.
+ */
+export async function documentOpening(
+	services: Services,
+	conversation: Conversation,
+	message: string,
+	signal: AbortSignal,
+): Promise<readonly string[]> {
+	if (conversation.messages.length > 0 || stageOf(conversation.stage).artifact === undefined) {
+		return [];
+	}
+
+	const unattended = services.options.isUnattended === true ? [services.prompts.notices.unattended ?? ''] : [];
+	return [...unattended, ...(await projectListing(services, conversation, message, signal))];
 }

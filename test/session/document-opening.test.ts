@@ -68,3 +68,12 @@ test.each([
 	await send(opened, create);
 	expect(sent(opened, 0)).toMatch(told);
 });
+
+test.each([
+	['a run without a screen tells beforehand that a question finds nobody', true],
+	['a person at the screen is not told to be away', undefined],
+] as const)('%s', async (_name, isUnattended) => {
+	await using opened = await openTestSession({script: [says('I see.')], options: {...(isUnattended && {isUnattended})}});
+	await send(opened, create);
+	expect(sent(opened, 0).includes('nobody is there to answer a question')).toBe(isUnattended === true);
+});
