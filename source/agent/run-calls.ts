@@ -44,6 +44,26 @@ function notRun(why: string): ToolOutcome {
 	return {ok: false, forModel: `Not run: ${why}`, display: {kind: 'text', text: `Not run: ${why}`}};
 }
 
+function whyNotRun(stopped: Stopped | undefined): string {
+	switch (stopped) {
+		case undefined: {
+			return 'the person interrupted the turn first.';
+		}
+
+		case 'declined': {
+			return 'the person stopped the turn at an earlier call.';
+		}
+
+		case 'held': {
+			return 'it rests on an earlier call that did not succeed.';
+		}
+
+		default: {
+			return stopped satisfies never;
+		}
+	}
+}
+
 function endsTurn(call: PreparedCall): boolean {
 	return call.kind === 'runnable' && call.tool.lastWords !== undefined;
 }
@@ -57,6 +77,8 @@ function goesOn(why: string): ToolOutcome {
 	return {ok: true, forModel: `The turn goes on: ${why}`, display: {kind: 'closing', text: ''}};
 }
 
+const notAllSucceeded = 'not every call before this one succeeded.';
+
 /** Why a call that ends the turn does not: it would hide from the model what went wrong. */
 function whyNotEnded(call: PreparedCall, calls: readonly PreparedCall[], results: Results): string | undefined {
 	if (!endsTurn(call)) {
@@ -67,7 +89,7 @@ function whyNotEnded(call: PreparedCall, calls: readonly PreparedCall[], results
 		return 'there are calls behind this one.';
 	}
 
-	return results.areAllOk() ? undefined : 'not every call before this one succeeded.';
+	return results.areAllOk() ? undefined : notAllSucceeded;
 }
 
 /** Asks for one call; undefined means that it may run. */
@@ -137,6 +159,11 @@ async function* runTogether(calls: readonly Runnable[], options: CallsToRun, res
 	yield* events;
 }
 
+/** Whether the calls behind this one rest on something that did not come true. */
+function holdsRest(call: PreparedCall, results: Results): boolean {
+	return call.kind === 'runnable' && call.tool.holdsRest === true && results.get(call.block.id)?.ok === false;
+}
+
 function isRead(call: PreparedCall): boolean {
 	return call.kind === 'runnable' && call.action.kind === 'read';
 }
@@ -149,44 +176,70 @@ function judgedOf(call: PreparedCall, outcome: ToolOutcome | undefined): Judged 
 	return {id, key, ok: outcome?.ok === true, text: outcome?.forModel ?? '', mayChange};
 }
 
-async function* runUntilStopped(
-	calls: readonly PreparedCall[],
-	options: CallsToRun,
-	results: Results,
-): AsyncGenerator<AgentEvent, boolean, void> {
-	let reads: Runnable[] = [];
-	for (const call of calls) {
-		// Reads that stand next to each other run together; everything else waits for what came before it.
-		if (!isRead(call)) {
-			yield* runTogether(reads.splice(0), options, results);
-		}
+/** Why calls are left that were not run. */
+type Stopped = 'declined' | 'held';
 
+/** Reads that stand next to each other, which run together; every other call by itself, after what came before it. */
+function batchesOf(calls: readonly PreparedCall[]): readonly (readonly PreparedCall[])[] {
+	const batches: PreparedCall[][] = [];
+	for (const [index, call] of calls.entries()) {
+		const before = calls[index - 1];
+		if (before !== undefined && isRead(before) && isRead(call)) {
+			batches.at(-1)?.push(call);
+		} else {
+			batches.push([call]);
+		}
+	}
+
+	return batches;
+}
+
+type Asking = {readonly all: readonly PreparedCall[]; readonly options: CallsToRun; readonly results: Results};
+
+/** Asks for each call of a batch, until a person stops the turn. */
+async function* admitBatch(
+	batch: readonly PreparedCall[],
+	{all, options, results}: Asking,
+): AsyncGenerator<AgentEvent, {readonly admitted: readonly Runnable[]; readonly isDeclined: boolean}, void> {
+	const admitted: Runnable[] = [];
+	for (const call of batch) {
 		if (options.signal.aborted) {
 			break;
 		}
 
-		const answered = yield* admit(call, options, whyNotEnded(call, calls, results));
+		const answered = yield* admit(call, options, whyNotEnded(call, all, results));
 		if (answered !== undefined) {
 			yield results.keep(call.block, answered.outcome);
+		} else if (call.kind === 'runnable') {
+			admitted.push(call);
 		}
 
 		if (answered?.stopTurn === true) {
-			yield* runTogether(reads, options, results);
-			return true;
-		}
-
-		if (answered === undefined && call.kind === 'runnable') {
-			reads.push(call);
-		}
-
-		if (!isRead(call)) {
-			yield* runTogether(reads, options, results);
-			reads = [];
+			return {admitted, isDeclined: true};
 		}
 	}
 
-	yield* runTogether(reads, options, results);
-	return false;
+	return {admitted, isDeclined: false};
+}
+
+async function* runUntilStopped(
+	calls: readonly PreparedCall[],
+	options: CallsToRun,
+	results: Results,
+): AsyncGenerator<AgentEvent, Stopped | undefined, void> {
+	for (const batch of batchesOf(calls)) {
+		const {admitted, isDeclined} = yield* admitBatch(batch, {all: calls, options, results});
+		yield* runTogether(admitted, options, results);
+		if (isDeclined) {
+			return 'declined';
+		}
+
+		if (batch.some(call => holdsRest(call, results))) {
+			return 'held';
+		}
+	}
+
+	return undefined;
 }
 
 /**
@@ -196,20 +249,18 @@ async function* runUntilStopped(
 export async function* runCalls(calls: readonly ToolUseBlock[], options: CallsToRun): AsyncGenerator<AgentEvent, CallsEnd, void> {
 	const results = createResults();
 	const prepared = calls.map(block => prepareCall(block, options.tools, options.invalidCalls[block.id]));
-	const wasDeclined = yield* runUntilStopped(prepared, options, results);
+	const stopped = yield* runUntilStopped(prepared, options, results);
 	const wasAborted = options.signal.aborted;
-	for (const block of calls.filter(({id}) => !results.has(id))) {
-		yield results.keep(
-			block,
-			notRun(wasAborted ? 'the person interrupted the turn first.' : 'the person stopped the turn at an earlier call.'),
-		);
+	for (const call of prepared.filter(({block}) => !results.has(block.id))) {
+		const isHeldEnd = !wasAborted && stopped === 'held' && endsTurn(call);
+		yield results.keep(call.block, isHeldEnd ? goesOn(notAllSucceeded) : notRun(whyNotRun(wasAborted ? undefined : stopped)));
 	}
 
 	// That the turn goes on says nothing of the work.
 	const judged = prepared.filter(call => !endsTurn(call)).map(call => judgedOf(call, results.get(call.block.id)));
 	const {advice, loop} = options.guard(judged);
 	const all = results.inOrder(calls, advice);
-	if (wasAborted || wasDeclined) {
+	if (wasAborted || stopped === 'declined') {
 		return {results: all, end: {kind: wasAborted ? 'interrupted' : 'declined'}};
 	}
 

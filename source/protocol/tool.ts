@@ -59,6 +59,8 @@ export type ToolContext = {
 	readonly ask: (question: Question) => Promise<string>;
 	/** Runs a command under watch: what it changes in the specs is told, and is never evidence. */
 	readonly guard: <Result>(run: () => Promise<Result>) => Promise<Result>;
+	/** Runs the tests that a task's conversation has written, to see them fail; absent where nothing is to be seen failing. */
+	readonly expectRed?: () => Promise<ToolOutcome>;
 	/** Live output of a running command, already decoded. */
 	readonly onOutput: (text: string) => void;
 	/** The environment of child processes, already without secrets. */
@@ -78,4 +80,6 @@ export type Tool<Input = unknown> = ToolDefinition & {
 	 * succeeded; elsewhere it is not run.
 	 */
 	readonly lastWords?: (input: Input) => string;
+	/** When it does not succeed, the calls behind it in the same answer are not run: they rest on it. */
+	readonly holdsRest?: true;
 };

@@ -5,11 +5,11 @@ import {wantsTestsFirst} from './bugfix-opening.ts';
 import {describeFailures} from './describe-failures.ts';
 import type {TaskEnd} from './finish-task.ts';
 import {isPending, judgeTask, type Verdict} from './judge-task.ts';
+import {expectRed, seeTestsFail} from './see-tests-fail.ts';
 import type {Services, Work} from './services.ts';
 import {type TurnMessage, type TurnResult, takeTurn} from './take-turn.ts';
 import {closingWords, type TaskAttempt} from './task-attempt.ts';
 import {isByHand} from './task-opening.ts';
-import {seeTestsFail} from './tests-first.ts';
 import {askAboutTampering} from './watch-tests.ts';
 
 type Opening = {readonly opening: TurnMessage /** False when an interrupted attempt goes on. */; readonly isFresh: boolean};
@@ -90,8 +90,10 @@ function endOf(services: Services, verdict: Verdict, round: number): TaskEnd | u
 }
 
 /** One turn of the agent; resolves with how the attempt ends when the turn did not end by itself. */
-async function agentTurn(services: Services, {conversation}: TaskAttempt, message: TurnMessage, work: Work): Promise<TaskEnd | undefined> {
-	const turn = await takeTurn(services, conversation.id, message, work.abort.signal);
+async function agentTurn(services: Services, attempt: TaskAttempt, message: TurnMessage, work: Work): Promise<TaskEnd | undefined> {
+	const isBefore = services.store.state().run.current?.phase === 'tests-first';
+	const options = isBefore ? {expectRed: () => expectRed(services, attempt, work)} : {};
+	const turn = await takeTurn(services, attempt.conversation.id, message, work.abort.signal, options);
 	const why = endedEarly(turn);
 	if (why === undefined) {
 		return undefined;

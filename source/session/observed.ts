@@ -6,6 +6,8 @@ export type Observed = {
 	readonly seenRed: Map<string, string>;
 	/** The text of each file of the task that is no test, as the tests were seen failing against it; undefined for one that was not there. */
 	readonly stubs: Map<string, string | undefined>;
+	/** How the code was when the agent had its tests seen failing as they should; undefined when it did not ask for that. */
+	codeAtRed?: string;
 	/** Ids of tests that failed, and passed when they were run again alone. */
 	readonly flaky: Set<string>;
 	readonly caught: Caught[];

@@ -5,7 +5,7 @@ import {fill} from '../model/prompts.ts';
 import type {TurnEnd} from '../protocol/event.ts';
 import type {UserBlock} from '../protocol/message.ts';
 import type {Conversation} from '../protocol/state.ts';
-import {type Artifact, documentName} from '../protocol/tool.ts';
+import {type Artifact, documentName, type ToolContext} from '../protocol/tool.ts';
 import {UserError} from '../protocol/user-error.ts';
 import {appendAgentEvent} from './append-agent-event.ts';
 import {requireBudget} from './budget.ts';
@@ -29,6 +29,7 @@ import {endOf} from './turn-end.ts';
 export type TurnOptions = {
 	/** Called once, before the first call that may change files. */
 	readonly beforeChange?: () => Promise<void>;
+	readonly expectRed?: ToolContext['expectRed'];
 };
 
 export type TurnMessage = {
@@ -132,6 +133,7 @@ async function runAgent(services: Services, conversation: Conversation, options:
 	const model = requireModel(services);
 	const {store} = services;
 	const steering: string[] = [];
+	const {expectRed} = options;
 	let {beforeChange} = options;
 	const missing = createMissingWork(services, conversation);
 	const turn = runTurn({
@@ -139,7 +141,7 @@ async function runAgent(services: Services, conversation: Conversation, options:
 		request: requestOf(conversation),
 		messages: store.state().conversations[conversation.id]?.messages ?? [],
 		tools: toolsOf(conversation),
-		context: toolContextFor(services, conversation, signal),
+		context: {...toolContextFor(services, conversation, signal), ...(expectRed && {expectRed})},
 		async decide(call) {
 			await services.conversations.flush();
 			const decision = await decideCall(services, conversation, call, signal);

@@ -71,7 +71,7 @@ export function taskOpening(
 		task: task.number ?? task.id,
 		task_text: task.text,
 		tests_first:
-			!isTestsFirst || criteria.length === 0 || isByHand(services, commands) ? '' : ': the tests first, and end the turn before the code',
+			!isTestsFirst || criteria.length === 0 || isByHand(services, commands) ? '' : ': the tests first, then `expect_red`, then the code',
 		criteria: criteria.length === 0 ? 'none: this task carries no criterion of its own' : criteriaTexts(services, criteria),
 		test_command: commandsText(services, commands),
 		done: handOver(spec),

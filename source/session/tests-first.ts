@@ -1,4 +1,3 @@
-import {fill} from '../model/prompts.ts';
 import {isSeenRed} from '../protocol/grade-bugfix.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
 import {isTestFile} from '../test-runners/index.ts';
@@ -8,7 +7,6 @@ import {requireSpec} from './handle/require.ts';
 import {projectFiles} from './project-files.ts';
 import {runTests} from './run-tests.ts';
 import type {Services, Work} from './services.ts';
-import type {TurnMessage} from './take-turn.ts';
 import type {TaskAttempt} from './task-attempt.ts';
 import {caseNames} from './test-cases.ts';
 import {findTestCommands, requireTestCommands} from './test-command.ts';
@@ -55,30 +53,42 @@ function othersText(attempt: TaskAttempt, report: TestReport, naming: readonly T
 		.join('');
 }
 
-async function keepStubs(services: Services, attempt: TaskAttempt, changed: readonly string[]) {
+/** What a run of the tests before the code showed. `passing`: something names the task's criteria, and none of it fails. */
+export type FirstRun =
+	| {readonly kind: 'no-command' | 'no-tests'}
+	| {
+			readonly kind: 'seen' | 'passing';
+			readonly report: TestReport;
+			/** What names the task's criteria and fails on an assertion in its body. */
+			readonly red: readonly TestCase[];
+			/** What the model reads of the rest; empty when there is none. */
+			readonly others: string;
+			/** Every criterion has a test, some fail as they should, and none fails in another way. */
+			readonly isAsExpected: boolean;
+	  };
+
+async function keepRed(services: Services, {task, observed}: TaskAttempt, red: readonly TestCase[], changed: readonly string[]) {
 	const files = projectFiles(services, new AbortController().signal);
-	for (const path of changed.filter(candidate => !isTestFile(candidate))) {
-		attempt.observed.stubs.set(path, await files.read(path));
+	for (const [id, digest] of await sourceDigests(files, red)) {
+		observed.seenRed.set(id, digest);
 	}
+
+	for (const path of changed.filter(candidate => !isTestFile(candidate))) {
+		observed.stubs.set(path, await files.read(path));
+	}
+
+	services.append({type: 'tests.seen-red', task: task.id, tests: red.map(test => test.id)});
 }
 
-/**
- * Runs the tests that the agent wrote before the code, and keeps which of those that name the task's criteria fail as they should. Resolves
- * with what the model is told; undefined when the turn changed no test, or nothing fails: then the agent has built more than the tests. Where no
- * command runs tests, nothing is seen, and the code comes next all the same.
- */
-export async function seeTestsFail(services: Services, attempt: TaskAttempt, work: Work): Promise<TurnMessage | undefined> {
-	const {task, criteria, checkpoints, observed} = attempt;
+/** Runs the tests that the agent wrote before the code, and keeps which of those that name the task's criteria fail as they should. */
+export async function runFirstTests(services: Services, attempt: TaskAttempt, work: Work): Promise<FirstRun> {
+	const {task, criteria, checkpoints} = attempt;
 	const {signal} = work.abort;
 	const changed = (await changedFiles(services, checkpoints)).map(file => file.path);
 	const testFiles = changed.filter(isTestFile);
 	const found = await findTestCommands(services, {files: testFiles});
-	if (found.length === 0) {
-		return {text: services.prompts.notices['tests-not-found'] ?? '', note: 'Tests first: no test command was found. Now the code'};
-	}
-
-	if (testFiles.length === 0) {
-		return undefined;
+	if (found.length === 0 || testFiles.length === 0) {
+		return {kind: found.length === 0 ? 'no-command' : 'no-tests'};
 	}
 
 	const commands = await requireTestCommands(services, found, signal);
@@ -86,30 +96,15 @@ export async function seeTestsFail(services: Services, attempt: TaskAttempt, wor
 	const report = await runTests(services, {commands, which: {kind: 'files', files: testFiles}, reason: 'tests-first', work});
 	services.append({type: 'tests.finished', report, reason: 'tests-first'});
 	const inNames = criteriaInNames(requireSpec(services));
-	const wanted = new Set(criteria);
-	const idsOf = (test: TestCase) => inNames(test.name).filter(id => wanted.has(id));
-	const naming = report.tests.filter(test => idsOf(test).length > 0);
-	if (report.detail === 'named' && naming.some(test => test.status === 'passed') && naming.every(test => test.status !== 'failed')) {
-		return undefined;
-	}
-
+	const naming = report.tests.filter(test => inNames(test.name).some(id => criteria.includes(id)));
+	const named = new Set(naming.flatMap(test => inNames(test.name)));
 	const red = naming.filter(isSeenRed);
-	const digests = await sourceDigests(projectFiles(services, signal), red);
-	for (const [id, digest] of digests) {
-		observed.seenRed.set(id, digest);
+	const others = othersText(attempt, report, naming, named);
+	if (report.detail === 'named' && naming.some(test => test.status === 'passed') && naming.every(test => test.status !== 'failed')) {
+		return {kind: 'passing', report, red, others, isAsExpected: false};
 	}
 
-	await keepStubs(services, attempt, changed);
-	services.append({type: 'tests.seen-red', task: task.id, tests: red.map(test => test.id)});
-	const text = fill(services.prompts.notices['tests-seen'] ?? '', {
-		command: report.command,
-		red:
-			red.length === 0
-				? 'none'
-				: caseNames(red)
-						.map(name => `- ${name}`)
-						.join('\n'),
-		others: othersText(attempt, report, naming, new Set(naming.flatMap(idsOf))),
-	});
-	return {text, note: `Tests first: ${red.length} seen red. Now the code`};
+	await keepRed(services, attempt, red, changed);
+	const areSeen = criteria.every(id => named.has(id)) && naming.every(test => test.status !== 'failed' || isSeenRed(test));
+	return {kind: 'seen', report, red, others, isAsExpected: report.detail !== 'named' || (areSeen && red.length > 0)};
 }

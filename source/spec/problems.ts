@@ -44,6 +44,13 @@ function unknownProblems(tasks: readonly Task[], {requirements}: ParsedRequireme
 	});
 }
 
+function referenceProblems(tasks: readonly Task[]): readonly Problem[] {
+	const [first] = tasks;
+	return first === undefined || tasks.some(task => task.references.length > 0)
+		? []
+		: [warning(first.line, 'no-references', 'No task names the criteria that it fulfils (_Requirements: 1.1_), so none can be proven')];
+}
+
 function uncoveredProblems(tasks: readonly Task[], {requirements}: ParsedRequirements): readonly Problem[] {
 	const covered = new Set(
 		expandReferences(
@@ -92,7 +99,7 @@ export function checkSpec(texts: SpecTexts): readonly SpecProblem[] {
 			...(canTrace ? uncoveredProblems(tasks, requirements) : []),
 		]),
 		...inFile('design', canTrace ? unknownValidations(texts.design ?? '', requirements) : []),
-		...inFile('tasks', [...problems, ...(canTrace ? unknownProblems(tasks, requirements) : [])]),
+		...inFile('tasks', [...problems, ...(canTrace ? [...referenceProblems(tasks), ...unknownProblems(tasks, requirements)] : [])]),
 	];
 }
 

@@ -3,7 +3,7 @@ import type {Action} from '../protocol/permission.ts';
 import type {Parsed, Tool, ToolContext, ToolOutcome} from '../protocol/tool.ts';
 import {explainInput} from './explain-input.ts';
 import {fieldsOf} from './fields-of.ts';
-import {withoutRemarks} from './other-names.ts';
+import {mendInput} from './mend-input.ts';
 
 export type ToolParts<Input> = {
 	readonly name: string;
@@ -39,10 +39,11 @@ export function defineTool<Input>({name, description, schema, action, title, run
 		description,
 		inputSchema,
 		parse(raw): Parsed<unknown> {
-			const parsed = schema.safeParse(withoutRemarks(raw, fields));
+			const mended = mendInput(raw, inputSchema);
+			const parsed = schema.safeParse(mended);
 			return parsed.success
 				? {ok: true, input: parsed.data}
-				: {ok: false, message: `${explainInput(raw, parsed.error.issues, fields)}. It takes: ${fieldsOf({inputSchema})}.`};
+				: {ok: false, message: `${explainInput(mended, parsed.error.issues, fields)}. It takes: ${fieldsOf({inputSchema})}.`};
 		},
 		// A list of tools holds many kinds of input; each parses again what it is handed, so that none needs a cast.
 		action: input => action(schema.parse(input)),

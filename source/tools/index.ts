@@ -4,6 +4,7 @@ import {ask} from './ask.ts';
 import {edit} from './edit.ts';
 import {editDocument} from './edit-document.ts';
 import {endTurn} from './end-turn.ts';
+import {expectRed} from './expect-red.ts';
 import {list} from './list.ts';
 import {packageLookup} from './package.ts';
 import {read} from './read.ts';
@@ -23,7 +24,7 @@ const table: Readonly<Record<StageId | 'patch' | 'quick', readonly Tool[]>> = {
 	tasks: documents,
 	patch: documents,
 	quick: documents,
-	implement: building,
+	implement: [...building, expectRed],
 	// A person accepts each change of a document from here by itself.
 	vibe: [...building, editDocument, packageLookup],
 };

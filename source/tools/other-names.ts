@@ -109,10 +109,7 @@ export function fieldMeant(key: string, fields: readonly string[]): string | und
 	return fields.find(field => plain(field) === wanted) ?? fields.find(field => otherFields[field]?.includes(wanted) === true);
 }
 
-/** The input without the remarks that no field of the tool takes; anything but an object as it is. */
-export function withoutRemarks(raw: unknown, fields: readonly string[]): unknown {
-	const isSurplus = (key: string) => remarks.includes(key) && !fields.includes(key);
-	return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
-		? Object.fromEntries(Object.entries(raw).filter(([key]) => !isSurplus(key)))
-		: raw;
+/** Whether a key holds such a remark. */
+export function isRemark(key: string): boolean {
+	return remarks.includes(plain(key));
 }

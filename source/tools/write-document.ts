@@ -4,6 +4,7 @@ import {changeFile} from './change-file.ts';
 import {defineTool, text} from './define-tool.ts';
 import {keepMarkers} from './keep-markers.ts';
 import {failed, written} from './outcome.ts';
+import {namedLineEnds, unfenced} from './plain-content.ts';
 import {explainOtherDocument, findDocument} from './stage-document.ts';
 import {explainFile, readNow} from './text-of.ts';
 
@@ -15,7 +16,14 @@ const schema = z.strictObject({
 
 type Input = z.infer<typeof schema>;
 
-async function run({document, content}: Input, context: ToolContext): Promise<ToolOutcome> {
+async function run({document, content: sent}: Input, context: ToolContext): Promise<ToolOutcome> {
+	const content = unfenced(sent);
+	if (namedLineEnds(content) !== undefined) {
+		return failed(
+			String.raw`The content is one line that holds the characters \n in place of line breaks, so nothing was written. Send it with real line breaks.`,
+		);
+	}
+
 	const found = await findDocument(document, context);
 	if (found.kind === 'refused') {
 		return failed(found.why);

@@ -6,6 +6,7 @@ import {defineTool, text} from './define-tool.ts';
 import {explainLeftOut} from './left-out.ts';
 import {type Located, locate} from './locate.ts';
 import {type Changed, failed, written} from './outcome.ts';
+import {namedLineEnds, unfenced} from './plain-content.ts';
 import {explainFile, readNow, type Text} from './text-of.ts';
 
 const schema = z.strictObject({
@@ -33,12 +34,24 @@ function rewriteNote({added, removed}: Changed, lines: number): string | undefin
 		: undefined;
 }
 
+/** Told when the line breaks of what was sent seem to have been escaped; a line of JSON may hold as many. */
+function escapedNote(content: string): string | undefined {
+	const named = namedLineEnds(content);
+	return named === undefined
+		? undefined
+		: String.raw`It is one line that holds the characters \n ${named} times: if line breaks were meant, write it again with real ones.`;
+}
+
+/** In these a fence may stand around everything. */
+const prose = /\.(?:md|mdx|markdown|txt|rst|adoc|snap)$/i;
+
 type Place = Extract<Located, {kind: 'found'}>;
 
 type Target = {readonly shown: string; readonly before: string; readonly after: string; readonly replaced: Text | undefined};
 
 /** What a write would do to the bytes on disk now; a refusal when it must not. */
-async function target({content}: Input, {absolute, shown}: Place, context: ToolContext): Promise<Target | ToolOutcome> {
+async function target(sent: string, {absolute, shown}: Place, context: ToolContext): Promise<Target | ToolOutcome> {
+	const content = prose.test(shown) ? sent : unfenced(sent);
 	const file = await readNow(absolute);
 	if (file.kind === 'missing') {
 		return {shown, before: '', after: content, replaced: undefined};
@@ -75,7 +88,7 @@ async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
 		);
 	}
 
-	const found = await target(input, place, context);
+	const found = await target(input.content, place, context);
 	if ('ok' in found) {
 		return found;
 	}
@@ -85,8 +98,8 @@ async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
 	switch (outcome.kind) {
 		case 'written': {
 			return replaced === undefined
-				? written({path: shown, before, after, verb: 'Created'})
-				: written({path: shown, before, after, verb: 'Replaced', noteFor: rewriteNote});
+				? written({path: shown, before, after, verb: 'Created', noteFor: () => escapedNote(after)})
+				: written({path: shown, before, after, verb: 'Replaced', noteFor: (...changed) => escapedNote(after) ?? rewriteNote(...changed)});
 		}
 
 		case 'changed': {

@@ -77,6 +77,29 @@ describe('a turn that a call ends', () => {
 		expect(ran.results.filter(result => result === goesOn)).toHaveLength(7);
 	});
 
+	test('goes on where a call did not succeed that others rest on: none behind it is run', async () => {
+		const check = {...toolNamed('check', 'harmless', ({path}) => outcome(`${path} is red`, path !== 'bad')), holdsRest: true} as const;
+		const ran = await play(
+			[
+				calls(
+					['write', {path: 'a'}],
+					['check', {path: 'bad'}],
+					['read', {path: 'b'}],
+					['write', {path: 'c'}],
+					['end_turn', {message: 'Done.'}],
+				),
+				calls(['check', {path: 'good'}], ['write', {path: 'c'}], ['end_turn', {message: 'Done.'}]),
+			],
+			{tools: [check, endTurn, read, write]},
+		);
+		const held = 'Not run: it rests on an earlier call that did not succeed.';
+		expect(ran.results).toEqual([
+			...['wrote a', 'bad is red', held, held, goesOn, 'later'],
+			...['good is red', 'wrote c', 'Shown to the person as your last words.'],
+		]);
+		expect(ran.closings).toEqual(['Done.']);
+	});
+
 	test('goes on where an input before it was not right, and where there are calls behind it', async () => {
 		const ran = await play([
 			calls(['write', {file: 1}], ['end_turn', {message: 'Done.'}]),

@@ -10,7 +10,10 @@ import type {Played} from './play.ts';
 /** Words a minute of somebody who reads to decide, not to skim. */
 const readingSpeed = 200;
 
-/** How the calls of the model went. A command that ends with an error says something; it is not a call that failed. */
+/**
+ * How the calls of the model went. A command that ends with an error, or tests that do not fail yet, say something: that is not a call that
+ * failed, and neither is one that was held behind it.
+ */
 export type Calls = {
 	readonly total: number;
 	/** No such tool, or an input that is not its own. */
@@ -52,10 +55,12 @@ function callsOf(events: readonly Event[]): Calls {
 			for (const block of event.message.content) {
 				if (block.type === 'tool_result' && block.is_error === true) {
 					const isMalformed = /^(?:There is no tool called|The input of \w+ is not right|.{0,200}Send the call to)/s.test(block.content);
-					const isRefused = block.content.startsWith('Not run:');
+					const isHeld = block.content.startsWith('Not run: it rests on an earlier call');
+					const isRefused = !isHeld && block.content.startsWith('Not run:');
+					const isResult = isHeld || ['run', 'expect_red'].includes(names.get(block.tool_use_id) ?? '');
 					calls.malformed += isMalformed ? 1 : 0;
 					calls.refused += isRefused ? 1 : 0;
-					calls.failed += !isMalformed && !isRefused && names.get(block.tool_use_id) !== 'run' ? 1 : 0;
+					calls.failed += !isMalformed && !isRefused && !isResult ? 1 : 0;
 				}
 			}
 		}

@@ -45,12 +45,12 @@ describe('names from elsewhere', () => {
 		]);
 	});
 
-	test('a field of another program, or one that is left out, is answered with its name here', async () => {
+	test('a field of another program is taken where it is certain; else, as one that is left out, it is answered with its name here', async () => {
 		await using opened = await openEditing({
 			script: [
 				calls(
 					['edit', {file_path: 'src/sum.js', old_string: 'a', new_string: 'b', replace_all: true}],
-					['run', {cmd: 'ls'}],
+					['run', {command: 'ls', timeout: 5}],
 					['write', {path: 'a.txt', text: 'x'}],
 					['write', {}],
 				),
@@ -59,9 +59,9 @@ describe('names from elsewhere', () => {
 		});
 		await askFreely(opened);
 		expect(results(opened)).toEqual([
-			'The input of edit is not right: "file_path" is called "path" here; "old_string" is called "old_text" here; "new_string" is called "new_text" here; "replace_all" is not known here. It takes: path, old_text, new_text.',
-			'The input of run is not right: "cmd" is called "command" here. It takes: command, timeout_s (optional).',
-			'The input of write is not right: "text" is called "content" here. It takes: path, content.',
+			'The input of edit is not right: "replace_all" is not known here. It takes: path, old_text, new_text.',
+			'The input of run is not right: "timeout" is called "timeout_s" here. It takes: command, timeout_s (optional).',
+			'Created a.txt: 1 lines added, 0 removed.',
 			'The input of write is not right: "path" is missing; "content" is missing. It takes: path, content.',
 		]);
 	});

@@ -28,6 +28,7 @@ test('a prompt names only values that the program fills in', () => {
 		'unfixed-code': ['command', 'failures', 'round', 'rounds', 'why'],
 		'task-parts': ['parts'],
 		'task-again': ['why'],
+		'tests-not-red': ['command', 'others', 'red'],
 		'tests-seen': ['command', 'others', 'red'],
 		'tests-tampered': ['findings', 'round', 'rounds'],
 		'project-files': ['files'],
