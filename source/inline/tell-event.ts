@@ -112,7 +112,7 @@ export function tellEvent(event: Event): readonly string[] {
 		}
 
 		case 'tests.finished': {
-			return reportLines(event.report);
+			return event.isInCall === true ? [] : reportLines(event.report);
 		}
 
 		case 'service.waiting': {

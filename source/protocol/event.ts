@@ -232,6 +232,8 @@ type TaskEvent =
 			readonly comparison?: Comparison;
 			/** When the run began: a file that changed later is not what it is about. Else the newest start counts. */
 			readonly startedAt?: number;
+			/** A call of the model asked for it and shows it. */
+			readonly isInCall?: boolean;
 	  }
 	/** The whole run that new failures are told against from now on. */
 	| {readonly type: 'baseline.set'; readonly report: TestReport}

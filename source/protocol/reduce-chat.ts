@@ -205,7 +205,7 @@ export function changeChat(conversation: Conversation, event: Event, clock: numb
 
 		case 'tests.finished': {
 			// Only to tell a flaky test: what it showed comes with the run that it is about.
-			if (event.reason === 'again') {
+			if (event.reason === 'again' || event.isInCall === true) {
 				return conversation;
 			}
 

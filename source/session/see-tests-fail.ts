@@ -67,7 +67,7 @@ export async function expectRed(services: Services, attempt: TaskAttempt, work: 
 		return told('They were seen failing already: go on with the code.');
 	}
 
-	const run = await runFirstTests(services, attempt, work);
+	const run = await runFirstTests(services, attempt, work, {isInCall: true});
 	const goesOn = run.kind === 'no-command' || ('isAsExpected' in run && run.isAsExpected);
 	services.append({type: 'task.phase-entered', task: task.id, phase: goesOn ? 'agent' : 'tests-first', round: 0});
 	switch (run.kind) {

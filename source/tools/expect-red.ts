@@ -17,7 +17,7 @@ export const expectRed: Tool = {
 			'Has the program run your new tests before their code is there, and keep which it saw failing. When they do not fail as they should, the calls behind it in the answer are not run, and you see why.',
 		schema,
 		action: () => ({kind: 'harmless'}),
-		title: () => 'the tests before the code',
+		title: () => 'the new tests',
 		run,
 	}),
 	holdsRest: true,

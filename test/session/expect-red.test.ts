@@ -77,3 +77,15 @@ test('a turn that ends behind it, before the code, is told to go on; asked again
 	expect(eventsOf(opened, 'task.finished')).toMatchObject([{outcome: 'done', grade: 'proven'}]);
 	expect(existsSync(join(opened.root, path))).toBe(true);
 });
+
+test('a test that breaks beside one that shows the same criterion holds nothing', async () => {
+	const broken = "\ntest('multiplies more [1.1]', () => {\n\tassert.equal(multiply(2, 3).toFixed(), '6');\n});\n";
+	const both = ['write', {path: 'test/multiply.test.js', content: `${multiplyTest(6)}${broken}`}] as const;
+	await using opened = await openToBuild({script: [calls(both, writeStub, expectRed, writeCode, runTests, end)]});
+	await send(opened, start);
+	opened.fake.assertDone();
+	expect(eventsOf(opened, 'tests.seen-red')).toMatchObject([{tests: [expect.stringContaining('multiplies [1.1]')]}]);
+	expect(eventsOf(opened, 'task.finished')).toMatchObject([{outcome: 'done', grade: 'proven'}]);
+	const items = Object.values(opened.session.store.state().conversations).flatMap(({items: chat}) => chat);
+	expect(items.flatMap(item => (item.kind === 'tests' ? [item.reason] : []))).toEqual(['baseline', 'task']);
+});
