@@ -11,7 +11,7 @@ const edit = z.union([
 const text = z.union([z.string(), z.array(z.string()).transform(lines => lines.join('\n'))]);
 const schema = z.strictObject({
 	title: z.string(),
-	language: z.enum(['typescript', 'python', 'go']),
+	language: z.string(),
 	needs: z.array(z.string()),
 	route: z.enum(['patch', 'quick', 'bugfix', 'feature']),
 	spec: z.string(),
@@ -33,22 +33,22 @@ export type EvalCase = z.infer<typeof schema> & {
 	readonly folder: string;
 };
 
-const casesFolder = resolve(import.meta.dirname, 'cases');
+const ownCases = resolve(import.meta.dirname, 'cases');
 
 /** The case of one folder. Throws when its `case.json` is not as the README tells. */
-async function readCase(name: string): Promise<EvalCase> {
-	const folder = join(casesFolder, name);
+async function readCase(cases: string, name: string): Promise<EvalCase> {
+	const folder = join(cases, name);
 	const read = schema.parse(JSON.parse(await readFile(join(folder, 'case.json'), 'utf8')));
 	return {...read, name, folder};
 }
 
-/** All cases, or the named ones, by name. */
-export async function readCases(names: readonly string[] = []): Promise<readonly EvalCase[]> {
-	const folders = (await readdir(casesFolder)).filter(name => existsSync(join(casesFolder, name, 'case.json'))).sort();
+/** All cases of a folder, or the named ones, by name; those of this repository when no folder is given. */
+export async function readCases(names: readonly string[] = [], cases: string = ownCases): Promise<readonly EvalCase[]> {
+	const folders = (await readdir(cases)).filter(name => existsSync(join(cases, name, 'case.json'))).sort();
 	const unknown = names.filter(name => !folders.includes(name));
 	if (unknown.length > 0) {
 		throw new Error(`There is no case ${unknown.join(', ')}: ${folders.join(', ')}`);
 	}
 
-	return Promise.all(folders.filter(name => names.length === 0 || names.includes(name)).map(readCase));
+	return Promise.all(folders.filter(name => names.length === 0 || names.includes(name)).map(name => readCase(cases, name)));
 }

@@ -1,4 +1,4 @@
-// npm run eval -- --base-url URL [--set name] [--case name …] [--runs n] [--control] [--model id] [--keep]: README.md of this folder.
+// npm run eval -- --base-url URL [--set name] [--cases folder] [--case name …] [--runs n] [--control] [--model id] [--keep]: README.md of this folder.
 import {appendFile, mkdir} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
@@ -10,6 +10,7 @@ const {values} = parseArgs({
 	options: {
 		'base-url': {type: 'string'},
 		set: {type: 'string', default: 'latest'},
+		cases: {type: 'string'},
 		case: {type: 'string', multiple: true, default: []},
 		runs: {type: 'string', default: '1'},
 		model: {type: 'string'},
@@ -24,7 +25,7 @@ async function main(baseUrl: string) {
 	const results = resolve(import.meta.dirname, 'results', `${set}.jsonl`);
 	await mkdir(dirname(results), {recursive: true});
 	const say = (line: string) => process.stderr.write(`${line}\n`);
-	for (const evalCase of await readCases(values.case)) {
+	for (const evalCase of await readCases(values.case, values.cases)) {
 		const missing = missingPrograms(evalCase);
 		if (missing.length > 0) {
 			say(`${evalCase.name}: skipped, ${missing.join(' and ')} is not installed`);
