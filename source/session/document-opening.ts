@@ -1,27 +1,17 @@
 import {fill} from '../model/prompts.ts';
-import {isSecretPath} from '../protocol/protected-paths.ts';
 import type {Conversation} from '../protocol/state.ts';
 import {projectFiles} from './project-files.ts';
 import type {Services} from './services.ts';
-import {filesNamedIn, readToShow, type ShownFile, showFiles} from './shown-files.ts';
+import {filesNamedIn, isOfProject, maxFiles, readSmallProject, readToShow, type ShownFile, showFiles} from './shown-files.ts';
 import {stageOf} from './stages/index.ts';
 
-/** More are summed up by `list`, which the model may ask in its own way. */
-const maxFiles = 80;
-
-/** A project of so many characters is read whole before anything is written of it. */
-const maxProject = 8000;
 /** Of the files that the person names, in characters. */
 const named = {file: 12_000, all: 24_000};
 
-/** What package managers write by themselves says nothing that a document would be about. */
-const locks = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock|bun\.lockb?|go\.sum)$/;
-
 /** Which files are shown whole: all of a small project, else those that the person names. */
 async function filesToShow(services: Services, files: readonly string[], message: string): Promise<readonly ShownFile[]> {
-	const read = files.filter(file => !locks.test(file));
-	const all = files.length > maxFiles ? [] : await readToShow(services, read, {file: maxProject, all: maxProject});
-	return all.length > 0 && all.length === read.length ? all : readToShow(services, filesNamedIn(message, files), named);
+	const all = await readSmallProject(services, files);
+	return all.length > 0 ? all : readToShow(services, filesNamedIn(message, files), named);
 }
 
 /** What the project holds: the names of its files, and where a document is about the code, the small project itself or the files that the person names. */
@@ -32,7 +22,7 @@ async function projectListing(
 	signal: AbortSignal,
 ): Promise<readonly string[]> {
 	const {notices} = services.prompts;
-	const listed = (await projectFiles(services, signal).list()).filter(path => !path.startsWith('.kiro/') && !isSecretPath(path)).toSorted();
+	const listed = (await projectFiles(services, signal).list()).filter(isOfProject).toSorted();
 	if (listed.length === 0) {
 		return [notices['project-empty'] ?? ''];
 	}

@@ -46,6 +46,27 @@ export async function readToShow(services: Services, paths: readonly string[], {
 	return shown;
 }
 
+/** More files than these are summed up by `list`, which the model may ask in its own way. */
+export const maxFiles = 80;
+
+/** A project of so many characters is shown whole. */
+const maxProject = 8000;
+
+/** What package managers write by themselves says nothing that work would be about. */
+const locks = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock|bun\.lockb?|go\.sum)$/;
+
+/** Whether a file may be named to a model as part of the project. */
+export function isOfProject(path: string): boolean {
+	return !path.startsWith('.kiro/') && !isSecretPath(path);
+}
+
+/** All files of a small project but its locks; empty where it is not small, or holds a file that may not be shown. */
+export async function readSmallProject(services: Services, files: readonly string[]): Promise<readonly ShownFile[]> {
+	const read = files.filter(file => !locks.test(file));
+	const all = files.length > maxFiles ? [] : await readToShow(services, read, {file: maxProject, all: maxProject});
+	return all.length === read.length ? all : [];
+}
+
 /** The files as text of a message; from then on they count as read in the conversation. */
 export function showFiles(services: Services, {id}: Conversation, files: readonly ShownFile[]): string {
 	const seen = services.seen.get(id) ?? new Map<string, SeenFile>();

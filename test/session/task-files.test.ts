@@ -90,3 +90,13 @@ test('a task is told which files somebody changed since the one before it ended'
 	await send(again, {type: 'open-spec', name: 'products'}, {type: 'start-task', task: '3' as never});
 	expect(JSON.stringify(again.fake.requests.at(-1)?.body.messages)).not.toContain('Changed since');
 });
+
+test('a small project is shown whole, with what no document names, and without the specs', async () => {
+	await using opened = await openToBuild({
+		files: {...projectWithSpec, 'src/near.js': '// near\n', 'package-lock.json': '{}\n'},
+		script: [says('I look.'), says('Nothing.')],
+	});
+	await send(opened, {type: 'start-task', task: '1.1' as never});
+	expect(shownIn(first(opened))).toEqual(['package.json', 'src/near.js', 'src/sum.js', 'test/sum.test.js']);
+	expect(first(opened)).toContain('Files of the project as they are now');
+});
