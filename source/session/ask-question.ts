@@ -1,7 +1,8 @@
 import type {Question} from '../protocol/tool.ts';
 import type {Services} from './services.ts';
 
-const nobodyThere = 'Nobody is there to answer. Decide in the safest way, and write down what you took as given.';
+const nobodyThere =
+	'Nobody is there to answer. Decide in the safest way, write down what you took as given, and ask again in your last words if it matters.';
 
 /** Puts the model's question to the person; an option by its number, or free text. */
 export async function askQuestion(services: Services, question: Question, signal: AbortSignal): Promise<string> {
