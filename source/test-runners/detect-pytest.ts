@@ -1,29 +1,6 @@
 import {posix} from 'node:path';
+import {pythonLauncher} from './python-launcher.ts';
 import type {ProjectFiles} from './runner.ts';
-
-/** How Python is started so that the project's own packages are there: by its lock file or its virtual environment. */
-async function launcherFor(project: ProjectFiles, folder: string, files: ReadonlySet<string>): Promise<string | undefined> {
-	const has = (name: string) => files.has(posix.join(folder, name));
-	if (has('uv.lock')) {
-		return 'uv run pytest';
-	}
-
-	if (has('poetry.lock')) {
-		return 'poetry run pytest';
-	}
-
-	if (has('Pipfile.lock')) {
-		return 'pipenv run pytest';
-	}
-
-	for (const environment of ['.venv', 'venv']) {
-		if ((await project.read(posix.join(folder, environment, 'pyvenv.cfg'))) !== undefined) {
-			return `${environment}/bin/python -m pytest`;
-		}
-	}
-
-	return undefined;
-}
 
 const isTest = /(?:^|\/)(?:test_[^/]+|[^/]+_test)\.py$/;
 
@@ -47,7 +24,7 @@ export async function detectPytest(project: ProjectFiles, folder: string): Promi
 		return undefined;
 	}
 
-	const launcher = await launcherFor(project, folder, files);
+	const launcher = await pythonLauncher(project, folder);
 	const findsPackages = /^pythonpath\s*=/m.test(pyproject ?? '') || files.has(posix.join(folder, 'conftest.py'));
-	return launcher ?? (findsPackages ? 'pytest' : 'python3 -m pytest');
+	return launcher === undefined ? (findsPackages ? 'pytest' : 'python3 -m pytest') : launcher('pytest');
 }

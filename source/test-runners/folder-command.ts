@@ -1,5 +1,6 @@
 import {posix} from 'node:path';
 import {detectPytest} from './detect-pytest.ts';
+import {detectUnittest} from './detect-unittest.ts';
 import {isBelow, packageFolders} from './package-folders.ts';
 import {type PackageFile, packageManagerOf, readPackage} from './package-script.ts';
 import type {ProjectFiles} from './runner.ts';
@@ -82,5 +83,7 @@ export async function commandIn(project: ProjectFiles, folder: string, files: Re
 		return 'go test ./...';
 	}
 
-	return (await detectPytest(project, folder)) ?? (await runnerWithoutScript(project, folder, found));
+	return (
+		(await detectUnittest(project, folder)) ?? (await detectPytest(project, folder)) ?? (await runnerWithoutScript(project, folder, found))
+	);
 }

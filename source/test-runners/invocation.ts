@@ -88,6 +88,10 @@ export function sameTestCommands({resolvesTo}: {readonly resolvesTo: string}): r
 			return [resolvesTo, ...['python', 'python3'].map(python => `${python} -m ${resolvesTo}`)];
 		}
 
+		case 'unittest': {
+			return [resolvesTo, ...['python', 'python3'].map(python => resolvesTo.replace(/^\S+/, python))];
+		}
+
 		default: {
 			return [resolvesTo];
 		}

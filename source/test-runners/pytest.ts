@@ -2,6 +2,7 @@ import type {TestFailure} from '../protocol/test-report.ts';
 import {fileWords, shellWord, without, withoutPositionals} from './command-line.ts';
 import {compared, plain, shortened} from './failure.ts';
 import {type JunitCase, readJunit} from './junit-xml.ts';
+import {natureOfPython} from './python-nature.ts';
 import {type FoundTest, type NamedTest, type Runner, standsFor} from './runner.ts';
 
 const valueFlags = [
@@ -27,21 +28,6 @@ const tracebackLines = 16;
 function classesOf({classname, file}: JunitCase): readonly string[] {
 	const module = file.replace(/\.py$/, '').replaceAll('/', '.');
 	return classname.startsWith(`${module}.`) ? classname.slice(module.length + 1).split('.') : [];
-}
-
-/** What the exception says about the test: `pytest.fail` and `pytest.raises` fail with `Failed`, and so does the timeout plug-in. */
-function natureOf(message: string): Pick<TestFailure, 'kind' | 'inBody'> {
-	if (/^Failed: Timeout\b/.test(message)) {
-		return {kind: 'timeout', inBody: true};
-	}
-
-	if (/^(?:assert\b|AssertionError\b|Failed: )/.test(message)) {
-		return {kind: 'assertion', inBody: true};
-	}
-
-	const isMissing =
-		/^(?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError|TabError)\b|^AttributeError: module '.*' has no attribute/s;
-	return {kind: 'error', inBody: !isMissing.test(message)};
 }
 
 /** The two sides of `assert 3 == 4`, when both stand on that one line. */
@@ -103,7 +89,7 @@ function found(test: JunitCase): FoundTest {
 		...(isFailed && {
 			failure: {
 				message: note.message === '' ? 'It failed without a message' : note.message,
-				...natureOf(note.message),
+				...natureOfPython(note.message),
 				// An error of a fixture is none of the test's body.
 				...(failure === undefined && {inBody: false}),
 				...sidesOf(note.message),

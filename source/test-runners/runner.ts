@@ -8,7 +8,7 @@ export type ProjectFiles = {
 	readonly list: () => Promise<readonly string[]>;
 };
 
-export type RunnerId = 'vitest' | 'jest' | 'node-test' | 'pytest' | 'go-test' | 'cargo-test' | 'junit' | 'tap' | 'exit-code';
+export type RunnerId = 'vitest' | 'jest' | 'node-test' | 'pytest' | 'unittest' | 'go-test' | 'cargo-test' | 'junit' | 'tap' | 'exit-code';
 
 /** A test as its runner named it, with the file it told, as far as it did. */
 export type NamedTest = {

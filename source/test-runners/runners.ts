@@ -7,10 +7,11 @@ import {nodeTest} from './node-test.ts';
 import {pytest} from './pytest.ts';
 import type {Runner} from './runner.ts';
 import {tap} from './tap.ts';
+import {unittest} from './unittest.ts';
 import {vitest} from './vitest.ts';
 
 /** Every runner that is understood; a new one is one file and its line here. */
-const runners: readonly Runner[] = [vitest, jest, nodeTest, pytest, goTest, cargoTest, junit, tap, exitCode];
+const runners: readonly Runner[] = [vitest, jest, nodeTest, pytest, unittest, goTest, cargoTest, junit, tap, exitCode];
 
 /** The runner of this id; of an unknown one only the exit code is understood. */
 export function runnerOf(id: string): Runner {

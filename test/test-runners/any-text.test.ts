@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type FinishedTestRun, parseTestRun} from '../../source/test-runners/index.ts';
 
-const runners = ['vitest', 'jest', 'node-test', 'pytest', 'go-test', 'cargo-test', 'junit', 'tap', 'exit-code'] as const;
+const runners = ['vitest', 'jest', 'node-test', 'pytest', 'unittest', 'go-test', 'cargo-test', 'junit', 'tap', 'exit-code'] as const;
 const recorded = join(import.meta.dirname, 'recorded');
 
 function runOf(runner: string, text: string): FinishedTestRun {

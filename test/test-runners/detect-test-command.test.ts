@@ -88,6 +88,25 @@ describe('the test command', () => {
 		expect((await found({'pyproject.toml': '[tool.pytest.ini_options]\n'}))?.[1]).toBe('pytest');
 	});
 
+	test('is unittest where its tests are all there is and nothing names pytest', async () => {
+		const own = 'import unittest\n\n\nclass ATest(unittest.TestCase):\n    pass\n';
+		const packaged = {'tests/__init__.py': '', 'tests/test_a.py': own};
+		expect(await found(packaged)).toEqual(['python3 -m unittest', 'unittest', 'python3 -m unittest']);
+		expect((await found({'tests/test_a.py': own}))?.[0]).toBe('python3 -m unittest discover -s tests');
+		expect((await found({'tests/unit/a_test.py': own}))?.[0]).toBe("python3 -m unittest discover -s tests/unit -p '*_test.py'");
+		expect((await found({...packaged, 'uv.lock': ''}))?.[0]).toBe('uv run python -m unittest');
+		expect((await found({...packaged, 'venv/pyvenv.cfg': ''}))?.[0]).toBe('venv/bin/python -m unittest');
+		for (const pytest of [
+			{'requirements-dev.txt': 'pytest==9\n'},
+			{'tests/conftest.py': ''},
+			{'tests/test_b.py': 'import pytest\n'},
+			{'tests/test_b.py': 'def test_b():\n    pass\n'},
+			{'other/test_b.py': own},
+		]) {
+			expect([Object.keys(pytest), (await found({...packaged, ...pytest}))?.[1]]).toEqual([Object.keys(pytest), 'pytest']);
+		}
+	});
+
 	test('of a monorepo without one at its root is that of the first package, and says which are left out', async () => {
 		const files = {
 			'package.json': '{"workspaces":["packages/*"]}',

@@ -117,6 +117,33 @@ describe('the plan of a run', () => {
 		expect(await named('tape test/*.js', testOf('test/a.js', 'a'))).toContain('tape test/a.js 2>&1');
 	});
 
+	test('runs what unittest discovers by its modules, seen from the folder that discovery imports from', () => {
+		const of = (command: string, files: readonly string[] = [], names: readonly string[] = []) => {
+			const fact = {command, runner: 'unittest', resolvesTo: command} as const;
+			const tests = names.map(name => ({id: `${files[0]} > ${name.replace(/ .*/, '')}`, file: files[0] ?? '', name}));
+			const scope = names.length > 0 ? ({kind: 'tests', tests} as const) : ({kind: 'files', files} as const);
+			const made = planTestRun({fact, scope, reportFile: '/tmp/r'});
+			return [made.command.replace(/'import json[^']*'/, 'REPORTER'), made.shown];
+		};
+		const file = 'tests/test_a.py';
+		expect(of('python3 -m unittest -v -f')).toEqual(["python3 -c REPORTER /tmp/r '' -v", 'python3 -m unittest -v -f']);
+		expect(of('uv run python -m unittest', [file])).toEqual([
+			"uv run python -c REPORTER /tmp/r '' tests.test_a",
+			`uv run python -m unittest ${file}`,
+		]);
+		for (const discover of ['discover -s tests', 'discover --start-directory=./tests/ -k x', 'discover tests']) {
+			expect(of(`python3 -m unittest ${discover}`, [file])).toEqual([
+				`python3 -c REPORTER /tmp/r tests ${discover.includes('-k') ? '-k x ' : ''}test_a`,
+				`python3 -m unittest ${file}`,
+			]);
+		}
+
+		expect(of('python3 -m unittest discover -s tests -t .', [file])[0]).toBe("python3 -c REPORTER /tmp/r '' tests.test_a");
+		expect(of('python3 -m unittest', [file], ['ATest::test_b', 'ATest::test_c [1.1]'])[0]).toBe(
+			"python3 -c REPORTER /tmp/r '' tests.test_a.ATest.test_b tests.test_a.ATest.test_c",
+		);
+	});
+
 	test('shows files of Go as the packages that they stand for', () => {
 		const fact = {command: 'go test ./...', runner: 'go-test', resolvesTo: 'go test ./...'} as const;
 		const shown = (...files: readonly string[]) => planTestRun({fact, scope: {kind: 'files', files}, reportFile: '/tmp/r'}).shown;

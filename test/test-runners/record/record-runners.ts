@@ -3,6 +3,7 @@ import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import {homedir, hostname, tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {parseTestRun, planTestRun} from '../../../source/test-runners/index.ts';
+import {unittestReporter} from '../../../source/test-runners/unittest-reporter.ts';
 import {type Sample, type SampleRun, samples} from './samples.ts';
 
 /** One recorded run, as `recorded/<folder>/recorded.json` tells it. */
@@ -27,6 +28,7 @@ const extensions: Readonly<Record<string, string>> = {
 	jest: 'json',
 	'node-test': 'jsonl',
 	pytest: 'xml',
+	unittest: 'jsonl',
 	junit: 'xml',
 	tap: 'tap',
 };
@@ -92,7 +94,7 @@ async function recordRun(run: SampleRun, all: RecordedRun | undefined, place: Pl
 	return {
 		name: run.name,
 		command: run.folder === undefined ? command : `cd ${run.folder} && ${command}`,
-		started: withoutMachine(plan.command.replaceAll(reportFile, 'report').replaceAll(/data:text\/javascript,[^']*/g, 'data:…'), root),
+		started: withoutMachine(plan.command.replaceAll(reportFile, 'report').replaceAll(/data:text\/javascript,[^']*/g, 'data:…').replace(unittestReporter, '…'), root),
 		exitCode: result.status ?? -1,
 		...(hasReport ? {report: file} : {output: file}),
 	};

@@ -56,6 +56,18 @@ export const samples: readonly Sample[] = [
 		],
 	},
 	{
+		folder: 'unittest',
+		runner: 'unittest',
+		command: 'python3 -m unittest',
+		version: 'python3 --version',
+		runs: [
+			{name: 'all'},
+			{name: 'none', command: 'python3 -m unittest -k nothing_is_called_so tests/test_hooks.py'},
+			{name: 'named', only: 'CalcTest::test_many'},
+			{name: 'dies', command: 'python3 -m unittest discover -s dies'},
+		],
+	},
+	{
 		folder: 'go-test',
 		runner: 'go-test',
 		command: 'go test -timeout 2s ./...',

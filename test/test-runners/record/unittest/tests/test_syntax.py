@@ -1,0 +1,5 @@
+import unittest
+
+
+class SyntaxTest(unittest.TestCase):
+    def test_never(:
