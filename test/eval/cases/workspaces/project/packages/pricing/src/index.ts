@@ -1,0 +1,1 @@
+export {type Price, priceOf, totalOf} from './price.ts';

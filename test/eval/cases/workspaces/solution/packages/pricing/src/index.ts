@@ -1,0 +1,2 @@
+export {type Price, priceOf, totalOf} from './price.ts';
+export {discounted, checkVoucher, type Voucher} from "./voucher.ts";
