@@ -15,12 +15,33 @@ function touched({changedCode}: OnUnfixedCode): string | undefined {
 	return changedCode.length === 0 ? undefined : `${listed(changedCode)} changed, and the fix comes later`;
 }
 
+export type Reproduction = {
+	/** The tests that show the bug on the code that has it. */
+	readonly red: readonly TestCase[];
+	/** Criteria of the task that say what must stay: their tests pass there. */
+	readonly unchanged: ReadonlySet<string>;
+};
+
+/** Of a task whose bug was seen: what its tests say of the criteria that must stay as they are. */
+function withUnchanged(seen: TaskGrade, evidence: OnUnfixedCode, {red, unchanged}: Reproduction): TaskGrade {
+	const criteria = evidence.criteria.filter(id => unchanged.has(id));
+	if (criteria.length === 0) {
+		return seen;
+	}
+
+	const tests = evidence.report.tests.filter(test => !red.includes(test));
+	const kept = gradeTask({...evidence, criteria, report: {...evidence.report, tests}});
+	return kept.ticks ? {...seen, why: `${seen.why}, ${kept.why}`, green: kept.green} : {...kept, grade: 'unproven'};
+}
+
 /**
- * The grade of a task that reproduces a bug: every criterion has a test among `red`, those that show it on the code that has the bug.
- * `comparison` is without those failures: they are what was asked for.
+ * The grade of a task that reproduces a bug: every criterion that is not to stay as it is has a test among `red`, and every one that is has a
+ * passing one. `comparison` is without the failures of `red`: they are what was asked for.
  */
-export function gradeReproduction(evidence: OnUnfixedCode, red: readonly TestCase[]): TaskGrade {
-	const {criteria, report, comparison, criteriaOf} = evidence;
+export function gradeReproduction(evidence: OnUnfixedCode, reproduction: Reproduction): TaskGrade {
+	const {report, comparison, criteriaOf} = evidence;
+	const {red, unchanged} = reproduction;
+	const criteria = evidence.criteria.filter(id => !unchanged.has(id));
 	const unproven = (why: string): TaskGrade => ({grade: 'unproven', ticks: false, why, green: []});
 	const early = nothingShown(report) ?? touched(evidence);
 	if (early !== undefined) {
@@ -34,7 +55,8 @@ export function gradeReproduction(evidence: OnUnfixedCode, red: readonly TestCas
 	const naming = (id: string) => report.tests.filter(test => criteriaOf(test.name).includes(id));
 	const open = criteria.filter(id => !red.some(test => criteriaOf(test.name).includes(id)));
 	if (open.length === 0 && criteria.length > 0) {
-		return {grade: 'proven', ticks: true, why: `${criteria.map(id => `[${id}]`).join(', ')} seen red on the unfixed code`, green: []};
+		const why = `${criteria.map(id => `[${id}]`).join(', ')} seen red on the unfixed code`;
+		return withUnchanged({grade: 'proven', ticks: true, why, green: []}, evidence, reproduction);
 	}
 
 	const flaky = new Set(comparison.flaky?.map(test => test.id));

@@ -1,7 +1,8 @@
 import {fill} from '../model/prompts.ts';
+import type {BugfixRole} from '../spec/bugfix.ts';
 import {parseRequirements} from '../spec/requirements.ts';
 import {criteriaOf} from '../spec/trace.ts';
-import {type BugfixTask, criteriaInNames, type SeenTests} from './bugfix-task.ts';
+import {type BugfixTask, criteriaInNames, type SeenTests, unchangedOf} from './bugfix-task.ts';
 import {requireSpec} from './handle/require.ts';
 import type {Services} from './services.ts';
 import type {TaskAttempt} from './task-attempt.ts';
@@ -29,6 +30,14 @@ function withoutTest(services: Services, {criteria, baselines}: TaskAttempt, {re
 	return criteria.filter(id => !named.has(id));
 }
 
+function noticeOf(role: BugfixRole, kept: readonly string[]): string {
+	if (role === 'reproduction' && kept.length > 0) {
+		return 'bugfix-tests';
+	}
+
+	return `bugfix-${role === 'confirmation' ? 'fix' : role}`;
+}
+
 /** The first message of a task with a role in a bugfix: that of any task, and which steps it has. */
 export function bugfixOpening(services: Services, attempt: TaskAttempt, bugfix: BugfixTask): string {
 	const {task} = attempt;
@@ -42,8 +51,11 @@ export function bugfixOpening(services: Services, attempt: TaskAttempt, bugfix: 
 	}
 
 	const untested = bugfix.role === 'fix' ? withoutTest(services, attempt, bugfix) : [];
-	const notice = services.prompts.notices[`bugfix-${bugfix.role === 'confirmation' ? 'fix' : bugfix.role}`] ?? '';
+	const unchanged = unchangedOf(spec);
+	const kept = attempt.criteria.filter(id => unchanged.has(id));
+	const notice = services.prompts.notices[noticeOf(bugfix.role, kept)] ?? '';
 	const values = {
+		kept: kept.join(', '),
 		reproduction: listOf(bugfix.reproduction),
 		preservation: listOf(bugfix.preservation),
 		untested: untested.length === 0 ? 'none' : untested.join(', '),

@@ -1,7 +1,7 @@
 import {newestTaskEntry} from '../protocol/select.ts';
 import type {SpecState} from '../protocol/state.ts';
 import {UserError} from '../protocol/user-error.ts';
-import {type BugfixRole, bugfixRoles, otherSides} from '../spec/bugfix.ts';
+import {type BugfixRole, bugfixRoles, otherSides, unchangedCriteria} from '../spec/bugfix.ts';
 import {criterionIdsInTestName} from '../spec/criterion-names.ts';
 import {parseRequirements} from '../spec/requirements.ts';
 import {isDone} from '../spec/task-progress.ts';
@@ -33,19 +33,31 @@ function tasksWith(spec: SpecState, role: BugfixRole): readonly Task[] {
 	return spec.tasks.tasks.filter(task => roles.get(task.id) === role);
 }
 
-/** What the done tasks of a role left in the ledger. A task that a person accepted or ticked has shown no test. */
-function seenBy(spec: SpecState, role: 'reproduction' | 'preservation'): SeenTests {
-	const seen = tasksWith(spec, role).flatMap(({id}) => {
+/** Ids of the criteria of a bugfix that say what must stay as it is. */
+export function unchangedOf(spec: SpecState): ReadonlySet<string> {
+	return unchangedCriteria(requirementsOf(spec));
+}
+
+/** The tests that the done tasks before the fix left in the ledger. A task that a person accepted or ticked has shown none. */
+function seenBefore(spec: SpecState): Pick<BugfixTask, 'reproduction' | 'preservation'> {
+	const seen = [...tasksWith(spec, 'reproduction'), ...tasksWith(spec, 'preservation')].flatMap(({id}) => {
 		const entry = newestTaskEntry(spec, {id, textHash: spec.textHashes[id] ?? ''});
-		return entry?.type === 'task' && entry.outcome === 'done' ? Object.entries(entry.sources ?? {}) : [];
+		if (entry?.type !== 'task' || entry.outcome !== 'done') {
+			return [];
+		}
+
+		const red = new Set(entry.evidence?.flatMap(one => one.seenRed));
+		return Object.entries(entry.sources ?? {}).map(([test, digest]) => ({test, digest, isRed: red.has(test)}));
 	});
-	return new Map(seen);
+	const mapOf = (wantsRed: boolean) =>
+		new Map(seen.filter(({isRed}) => isRed === wantsRed).map(({test, digest}) => [test, digest] as const));
+	return {reproduction: mapOf(true), preservation: mapOf(false)};
 }
 
 /** The role of a task in the open bugfix; undefined in any other spec, and for a task that has none. */
 export function bugfixTask(spec: SpecState, task: Task): BugfixTask | undefined {
 	const role = rolesOf(spec).get(task.id);
-	return role === undefined ? undefined : {role, reproduction: seenBy(spec, 'reproduction'), preservation: seenBy(spec, 'preservation')};
+	return role === undefined ? undefined : {role, ...seenBefore(spec)};
 }
 
 /**
@@ -73,7 +85,7 @@ export function criteriaToShow(spec: SpecState, task: Task): readonly string[] {
 /** Ids of the tests that fail as they should: they were seen showing the bug, and a task that corrects it is still open. */
 export function expectedRed(spec: SpecState): ReadonlySet<string> {
 	const isOpen = tasksWith(spec, 'fix').some(task => !isDone(task) && !task.isOptional);
-	return new Set(isOpen ? seenBy(spec, 'reproduction').keys() : []);
+	return new Set(isOpen ? seenBefore(spec).reproduction.keys() : []);
 }
 
 /** Tells the criteria that a test's full name carries; in a bugfix also those that say the same from the other side. */

@@ -1,7 +1,7 @@
 import {gradeFix, gradePreservation, gradeReproduction, isSeenRed, type OnUnfixedCode, type Witness} from '../protocol/grade-bugfix.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
 import {isTestFile} from '../test-runners/index.ts';
-import {criteriaInNames, type SeenTests} from './bugfix-task.ts';
+import {criteriaInNames, type SeenTests, unchangedOf} from './bugfix-task.ts';
 import {changedCode} from './changed-code.ts';
 import {requireSpec} from './handle/require.ts';
 import type {Verdict} from './judge-task.ts';
@@ -29,9 +29,13 @@ function canCorrect({report, grade}: Told): boolean {
 	return !grade.ticks && report.detail === 'named' && (report.problem === undefined || report.problem === 'no-tests');
 }
 
-function naming(services: Services, {criteria}: TaskAttempt, report: TestReport): readonly TestCase[] {
+function naming(services: Services, criteria: readonly string[], report: TestReport): readonly TestCase[] {
 	const idsIn = criteriaInNames(requireSpec(services));
 	return report.tests.filter(test => idsIn(test.name).some(id => criteria.includes(id)));
+}
+
+function passing(tests: readonly TestCase[]): readonly TestCase[] {
+	return tests.filter(test => test.status === 'passed');
 }
 
 /**
@@ -47,25 +51,27 @@ function isThrownByCode({status, failure}: TestCase): boolean {
 async function judgeReproduction(services: Services, attempt: TaskAttempt, told: Told, {abort: {signal}}: Work): Promise<Verdict> {
 	const {report, evidence} = told;
 	const flaky = new Set(told.comparison.flaky?.map(test => test.id));
-	const red = naming(services, attempt, report).filter(test => (isSeenRed(test) || isThrownByCode(test)) && !flaky.has(test.id));
+	const unchanged = unchangedOf(requireSpec(services));
+	const [kept, bug] = [attempt.criteria.filter(id => unchanged.has(id)), attempt.criteria.filter(id => !unchanged.has(id))];
+	const red = naming(services, bug, report).filter(test => (isSeenRed(test) || isThrownByCode(test)) && !flaky.has(test.id));
 	const newFailures = told.comparison.newFailures.filter(test => !red.includes(test));
 	const comparison = {...told.comparison, newFailures, expected: red};
-	const grade = gradeReproduction(await onUnfixedCode(services, attempt, {...told, comparison}), red);
-	const sources = await sourceDigests(projectFiles(services, signal), red);
+	const grade = gradeReproduction(await onUnfixedCode(services, attempt, {...told, comparison}), {red, unchanged});
+	const sources = await sourceDigests(projectFiles(services, signal), [...red, ...passing(naming(services, kept, report))]);
 	services.append({type: 'tests.seen-red', task: attempt.task.id, tests: red.map(test => test.id)});
 	const idsIn = criteriaInNames(requireSpec(services));
-	const seen = evidence.map(one => ({
-		...one,
-		tests: [],
-		seenRed: red.filter(test => idsIn(test.name).includes(one.criterion)).map(test => test.id),
-	}));
+	const seen = evidence.map(one =>
+		unchanged.has(one.criterion)
+			? one
+			: {...one, tests: [], seenRed: red.filter(test => idsIn(test.name).includes(one.criterion)).map(test => test.id)},
+	);
 	const verdict = {...told, grade, comparison, evidence: seen};
 	return {...verdict, isCorrectable: canCorrect(verdict), ...(grade.ticks && {sources: Object.fromEntries(sources)})};
 }
 
 async function judgePreservation(services: Services, attempt: TaskAttempt, told: Told, {abort: {signal}}: Work): Promise<Verdict> {
 	const grade = gradePreservation(await onUnfixedCode(services, attempt, told));
-	const green = naming(services, attempt, told.report).filter(test => test.status === 'passed');
+	const green = passing(naming(services, attempt.criteria, told.report));
 	const sources = await sourceDigests(projectFiles(services, signal), green);
 	const verdict = {...told, grade};
 	return {...verdict, isCorrectable: canCorrect(verdict), ...(grade.ticks && {sources: Object.fromEntries(sources)})};

@@ -1,16 +1,17 @@
 import type {Route} from '../protocol/event.ts';
+import type {Conversation} from '../protocol/state.ts';
 
 /** The routes by size; the key chooses one. */
 export const routes: Readonly<Record<Route, {readonly key: string; readonly label: string; readonly meaning: string}>> = {
 	patch: {key: 'p', label: 'Patch', meaning: 'one criterion, one test, one task, one gate'},
 	quick: {key: 'q', label: 'Quick spec', meaning: 'a few questions, then three short documents, one gate'},
-	bugfix: {key: 'b', label: 'Bugfix', meaning: 'what is wrong, what is right and what stays; a test that shows the bug before the fix'},
+	bugfix: {key: 'b', label: 'Bugfix', meaning: 'three short documents, one gate, a test that shows the bug, the fix'},
 	feature: {key: 'f', label: 'Feature', meaning: 'requirements, design and tasks, a gate each'},
 };
 
-/** On the short routes one conversation writes all three documents, and one gate covers them. */
-export function isShort(route: Route): route is 'patch' | 'quick' {
-	return route === 'patch' || route === 'quick';
+/** Whether a conversation may write all three documents, which one gate then covers: on every route but that of a feature the first one does. */
+export function writesAll({stage, route}: Pick<Conversation, 'stage' | 'route'>): boolean {
+	return stage === 'requirements' && route !== 'feature';
 }
 
 const smallWork = /\b(fix|typo|rename|bump|wording|message|default|off by one|return code|exit code)\b/i;

@@ -5,20 +5,20 @@ import {requireSpec, requireTrust} from './handle/require.ts';
 import type {ConversationKind} from './open-conversation.ts';
 import {conversationFor} from './open-conversation.ts';
 import {record} from './record.ts';
-import {isShort} from './routes.ts';
+import {writesAll} from './routes.ts';
 import type {Services} from './services.ts';
 import {stageOf} from './stages/index.ts';
 import {type TurnMessage, type TurnResult, takeTurn} from './take-turn.ts';
 import {takeVibeTurn} from './vibe.ts';
 import {withWork} from './with-work.ts';
 
-/** The conversation that a message belongs to: on the short routes one writes all three documents until their one gate is passed. */
+/** The conversation that a message belongs to: the one that may write all three documents goes on until a first gate is passed. */
 function kindForMessage(services: Services): ConversationKind {
 	const state = services.store.state();
 	const spec = requireSpec(services);
 	const current = currentConversation(state);
 	const isOwn = current?.spec === spec.name;
-	if (isOwn && isShort(current.route) && !spec.ledger.some(entry => entry.type === 'approval')) {
+	if (isOwn && writesAll(current) && !spec.ledger.some(entry => entry.type === 'approval')) {
 		return {stage: current.stage, route: current.route};
 	}
 
@@ -57,10 +57,10 @@ async function recordCost(services: Services, before: Before) {
 	}
 }
 
-/** After a turn of a short route all documents may be there: the gate is then at the last of them. */
+/** After a turn that may write all documents they may be there: the gate is then at the last of them. */
 function followDocuments(services: Services, kind: ConversationKind) {
 	const spec = services.store.state().spec;
-	if (isShort(kind.route) && spec?.stage === 'requirements' && spec.artifacts.tasks !== undefined) {
+	if (writesAll(kind) && spec?.stage === 'requirements' && spec.artifacts.tasks !== undefined) {
 		const conversation = services.store.state().current;
 		services.append({type: 'stage.entered', stage: 'tasks'});
 		if (conversation !== undefined) {

@@ -7,6 +7,7 @@ import type {UserBlock} from '../protocol/message.ts';
 import type {Conversation} from '../protocol/state.ts';
 import {type Artifact, documentName, type ToolContext} from '../protocol/tool.ts';
 import {UserError} from '../protocol/user-error.ts';
+import {toolsFor} from '../tools/index.ts';
 import {appendAgentEvent} from './append-agent-event.ts';
 import {requireBudget} from './budget.ts';
 import {changesFiles} from './call-decision.ts';
@@ -23,7 +24,6 @@ import {stageOf} from './stages/index.ts';
 import {steeringForCall} from './steering-for-call.ts';
 import {syncArtifacts} from './sync-artifacts.ts';
 import {toolContextFor} from './tool-context.ts';
-import {toolsOf} from './tools-of.ts';
 import {endOf} from './turn-end.ts';
 
 export type TurnOptions = {
@@ -140,7 +140,7 @@ async function runAgent(services: Services, conversation: Conversation, options:
 		model,
 		request: requestOf(conversation),
 		messages: store.state().conversations[conversation.id]?.messages ?? [],
-		tools: toolsOf(conversation),
+		tools: toolsFor(conversation.stage),
 		context: {...toolContextFor(services, conversation, signal), ...(expectRed && {expectRed})},
 		async decide(call) {
 			await services.conversations.flush();

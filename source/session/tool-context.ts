@@ -5,14 +5,14 @@ import {readTextFile} from '../workspace/read-text-file.ts';
 import {askQuestion} from './ask-question.ts';
 import {guardSpecs} from './guard-specs.ts';
 import {asTold} from './pinned.ts';
-import {isShort} from './routes.ts';
+import {writesAll} from './routes.ts';
 import type {Services} from './services.ts';
 import {stageOf} from './stages/index.ts';
 import {artifactPath} from './sync-artifacts.ts';
 
 const maxDocumentBytes = 5_000_000;
 
-/** The documents that a conversation may write: its stage's own; on the short routes, and with a person's yes to each change in vibe, all three. */
+/** The documents that a conversation may write: its stage's own; where it writes all, and with a person's yes to each change in vibe, all three. */
 export function documentsOf(services: Services, conversation: Conversation): readonly StageDocument[] {
 	const {specFiles} = services;
 	const own = stageOf(conversation.stage).artifact;
@@ -21,7 +21,7 @@ export function documentsOf(services: Services, conversation: Conversation): rea
 		return [];
 	}
 
-	const written: readonly Artifact[] = own === undefined || isShort(conversation.route) ? artifacts : [own];
+	const written: readonly Artifact[] = own === undefined || writesAll(conversation) ? artifacts : [own];
 	const isBugfix = conversation.route === 'bugfix' || specFiles.bugfix !== undefined;
 	return written.map(artifact => ({
 		artifact,

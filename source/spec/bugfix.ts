@@ -4,8 +4,8 @@ import type {Task, TaskId} from './tasks.ts';
 import {criteriaOf} from './trace.ts';
 
 /**
- * What a task of a bugfix does: writes the test that shows the bug, writes the tests of what must stay, corrects the code, or runs the tests
- * of the first two again.
+ * What a task of a bugfix does: writes the test that shows the bug (and may write those of what must stay beside it), writes the tests of what
+ * must stay alone, corrects the code, or runs the tests of the first two again.
  */
 export type BugfixRole = 'reproduction' | 'preservation' | 'fix' | 'confirmation';
 
@@ -24,6 +24,11 @@ function sideOf({title = '', number}: Requirement): Side | undefined {
 
 function idsOf(requirements: readonly Requirement[], side: Side): readonly string[] {
 	return requirements.filter(requirement => sideOf(requirement) === side).flatMap(({criteria}) => criteria.map(({id}) => id));
+}
+
+/** Ids of the criteria that say what must stay as it is: their tests pass on the code that has the bug. */
+export function unchangedCriteria(requirements: readonly Requirement[]): ReadonlySet<string> {
+	return new Set(idsOf(requirements, 'unchanged'));
 }
 
 /**
@@ -69,7 +74,8 @@ function isAboutBug({sides}: Known): boolean {
 
 function roleBefore(found: Known): BugfixRole | undefined {
 	const {sides, task, isTest} = found;
-	if (sides.has('unchanged') && (!isAboutBug(found) || preserving.test(task.title))) {
+	const isToKeep = preserving.test(task.title) && !reproducing.test(task.title);
+	if (sides.has('unchanged') && (!isAboutBug(found) || isToKeep)) {
 		return 'preservation';
 	}
 

@@ -17,19 +17,17 @@ const looking: readonly Tool[] = [ask, endTurn, list, read, search];
 const documents: readonly Tool[] = [...looking, editDocument, packageLookup, writeDocument];
 const building: readonly Tool[] = [...looking, edit, runTool, write];
 
-/** Which tools the model has, by stage; on the short routes, which write all three documents in one turn, by route. */
-const table: Readonly<Record<StageId | 'patch' | 'quick', readonly Tool[]>> = {
+/** Which tools the model has, by stage. */
+const table: Readonly<Record<StageId, readonly Tool[]>> = {
 	requirements: documents,
 	design: documents,
 	tasks: documents,
-	patch: documents,
-	quick: documents,
 	implement: [...building, expectRed],
 	// A person accepts each change of a document from here by itself.
 	vibe: [...building, editDocument, packageLookup],
 };
 
-/** The tools of a stage or a short route, sorted by name: their order is part of what the prompt cache holds. */
-export function toolsFor(stageOrRoute: StageId | 'patch' | 'quick'): readonly Tool[] {
-	return table[stageOrRoute].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+/** The tools of a stage, sorted by name: their order is part of what the prompt cache holds. */
+export function toolsFor(stage: StageId): readonly Tool[] {
+	return table[stage].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -116,7 +116,7 @@ async function write(job: Job, stage: DocumentStage) {
 }
 
 async function editByHand(job: Job, at: Moment) {
-	const {spec, edits, route} = job.evalCase;
+	const {spec, edits} = job.evalCase;
 	let isDocument = false;
 	for (const edit of edits.filter(candidate => candidate.at === at)) {
 		const isMade = await makeEdit(edit, {root: job.scratch.root, spec});
@@ -124,8 +124,8 @@ async function editByHand(job: Job, at: Moment) {
 		isDocument ||= isMade && 'criterion' in edit;
 	}
 
-	// On a short route the other documents are there already, and a person wants them to follow.
-	if (isDocument && (route === 'quick' || route === 'patch')) {
+	// Where all were written at once the other documents are there already, and a person wants them to follow.
+	if (isDocument && has(job, 'tasks')) {
 		await work(
 			job,
 			'-p',
@@ -188,14 +188,14 @@ export async function play(evalCase: EvalCase, scratch: Scratch, options: PlayOp
 	const job: Job = {evalCase, scratch, options, events: [], results: [], rescues: 0, editsMade: 0};
 	await write(job, 'requirements');
 	await editByHand(job, 'written');
-	// On a short route one approval covers all three.
-	const isShort = has(job, 'tasks');
+	// Where all were written at once one approval covers all three.
+	const isOneGate = has(job, 'tasks');
 	for (const stage of documentStages) {
 		if (!has(job, stage)) {
 			await write(job, stage);
 		}
 
-		if (!isShort || stage === 'tasks') {
+		if (!isOneGate || stage === 'tasks') {
 			await approve(job, stage);
 		}
 	}

@@ -94,7 +94,7 @@ const routeAsk: Event = {
 		lines: [
 			'  Patch: one criterion, one test, one task, one gate',
 			'  Quick spec: a few questions, then three short documents, one gate',
-			'  Bugfix: what is wrong, what is right and what stays; a test that shows the bug before the fix',
+			'  Bugfix: three short documents, one gate, a test that shows the bug, the fix',
 			'> Feature: requirements, design and tasks, a gate each',
 		],
 		options: [

@@ -115,6 +115,80 @@ describe('a bugfix spec', () => {
 		expect(boxes(opened)).toBe('[x] 1. [x] 2. [x] 3. [x] 3.1 [x] 3.2 [x] 3.3 [x] 4.');
 	});
 
+	describe('whose tests are all of one task', () => {
+		const both = `# Implementation Plan: Empty sum
+
+## Tasks
+
+- [ ] 1. Reproduce the bug and write preservation tests in \`test/empty.test.js\`
+  - _Requirements: 1.1, 2.1, 3.1_
+- [ ] 2. Fix the empty sum in \`src/sum.js\`
+  - _Bug_Condition: 1.1_
+  - _Expected_Behavior: 2.1_
+  - _Preservation: 3.1_
+  - _Requirements: 2.1, 3.1_
+`;
+		const twoTests = (kept: string) =>
+			`${testFile('an empty sum is 0 [2.1]', 'sum(), 0')}\ntest('sums two [3.1]', () => {\n\tassert.equal(${kept});\n});\n`;
+		const open = async () => approved(await openTestSession({files: {...files, '.kiro/specs/empty-sum/tasks.md': both}}));
+
+		test('red where the bug is, green what stays, then the fix', async () => {
+			await using opened = await open();
+			opened.fake.script(writes('test/empty.test.js', twoTests('sum(2, 3), 5')), says('Written.'), ...fixes, says('Fixed.'));
+			await start(opened, '1');
+			const opening = JSON.stringify(opened.fake.requests[0]?.body.messages);
+			expect(opening).toContain('Tests of 3.1 hold what must stay');
+			expect(newest(opened)).toMatchObject({
+				evidence: [
+					{criterion: '1.1', grade: 'red', seenRed: ['test/empty.test.js > an empty sum is 0 [2.1]']},
+					{criterion: '2.1', grade: 'red', seenRed: ['test/empty.test.js > an empty sum is 0 [2.1]']},
+					{criterion: '3.1', grade: 'passing', tests: ['test/empty.test.js > sums two [3.1]']},
+				],
+			});
+			await start(opened, '2');
+			expect(told(opened)).toContain('Red there, to be green now:\\n- test/empty.test.js > an empty sum is 0 [2.1]\\n');
+			expect(told(opened)).toContain('Green there, to stay green:\\n- test/empty.test.js > sums two [3.1]\\n');
+			opened.fake.assertDone();
+			expect(ends(opened)).toEqual([
+				'1 done proven: [1.1], [2.1] seen red on the unfixed code, [3.1] passing',
+				'2 done passing: [2.1], [3.1] passing',
+			]);
+		});
+
+		test('is not done while the test of what stays is missing or red', async () => {
+			await using opened = await open();
+			opened.fake.script(
+				reproduces,
+				says('Written.'),
+				writes('test/empty.test.js', twoTests('sum(2, 3), 6')),
+				says('Now both.'),
+				says('It must be 6.'),
+			);
+			await start(opened, '1');
+			opened.fake.assertDone();
+			expect(told(opened)).toContain('says done, 1 red for another reason');
+			expect(JSON.stringify(opened.fake.requests.at(2)?.body.messages)).toContain('no test names 3.1');
+			expect(ends(opened)).toEqual(['1 failed red: says done, 1 red for another reason']);
+		});
+
+		test('and whose fix loses what was seen to stay waits for a person', async () => {
+			await using opened = await open();
+			opened.fake.script(
+				writes('test/empty.test.js', twoTests('sum(2, 3), 5')),
+				says('Written.'),
+				calls(['edit', {path: 'test/empty.test.js', old_text: 'sum(2, 3), 5', new_text: 'sum(2, 4), 6'}]),
+				...fixes,
+				says('Fixed.'),
+			);
+			await start(opened, '1');
+			await start(opened, '2');
+			opened.fake.assertDone();
+			expect(ends(opened).at(-1)).toBe(
+				'2 waiting unproven: a preservation test was changed since it was seen green: test/empty.test.js > sums two [3.1]',
+			);
+		});
+	});
+
 	test('what was seen is still known after the program was closed', async () => {
 		await using opened = await approved(await openTestSession({files}));
 		opened.fake.script(reproduces, says('It fails.'));
@@ -313,7 +387,28 @@ describe('the route of a bugfix', () => {
 		expect(proposeRoute(idea)).toBe(route);
 	});
 
-	test('writes bugfix.md, then design and tasks, a gate each, with the prompts of a bugfix', async () => {
+	test('writes bugfix.md, design and tasks in one conversation, with one gate', async () => {
+		await using opened = await openTestSession();
+		const write = (document: string, content: string) => ['write_document', {document, content}] as const;
+		opened.fake.script(
+			calls(write('requirements', bugfix), write('design', '# Design Document\n'), write('tasks', tasks)),
+			says('Look.'),
+			calls(['edit_document', {document: 'requirements', old_text: 'return 0', new_text: 'return zero'}]),
+			says('As you say.'),
+		);
+		await opened.session.send({type: 'create-spec', name: 'empty-sum', idea: 'sum() is NaN', route: 'bugfix'});
+		expect([specOf(opened).isBugfix, specOf(opened).stage]).toEqual([true, 'tasks']);
+		await opened.session.send({type: 'send', text: 'zero, as a word'});
+		opened.fake.assertDone();
+		expect(readFileSync(join(opened.root, '.kiro/specs/empty-sum/bugfix.md'), 'utf8')).toContain('return zero');
+		await opened.session.send({type: 'approve', stage: 'tasks', digest: approvalText(specOf(opened), 'tasks')});
+		expect((['requirements', 'design', 'tasks'] as const).map(stage => approvalOf(specOf(opened), stage))).toEqual(
+			Array(3).fill('approved'),
+		);
+		expect(specOf(opened).stage).toBe('implement');
+	});
+
+	test('writes bugfix.md alone where its cause is larger, then design and tasks, a gate each, with the prompts of a bugfix', async () => {
 		await using opened = await openTestSession();
 		const write = (document: string, content: string) => calls(['write_document', {document, content}]);
 		opened.fake.script(

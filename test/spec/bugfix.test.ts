@@ -113,6 +113,19 @@ describe('the tasks of a bugfix', () => {
 		).toEqual(['2 reproduction', '3 preservation', '4 fix', '5 confirmation']);
 	});
 
+	test('may reproduce the bug and hold what stays in one', () => {
+		expect(
+			roles(`# Plan
+
+- [ ] 1. Reproduce the bug and write preservation tests in \`test/a.test.js\`
+  - _Requirements: 1.1, 1.2, 2.1, 2.2, 3.1_
+- [ ] 2. Fix it in \`a.js\`
+  - _Bug_Condition: 1.1, 1.2_
+  - _Requirements: 2.1, 2.2, 3.1_
+`),
+		).toEqual(['1 reproduction', '2 fix']);
+	});
+
 	test('without a fix are what stands before it', () => {
 		expect(roles('# P\n\n- [ ] 1. Reproduce it in `test/a.test.js`\n  - _Requirements: 1.1_\n')).toEqual(['1 reproduction']);
 	});

@@ -11,7 +11,7 @@ describe('the table of tools', () => {
 				.map(tool => tool.name)
 				.join(' ');
 		const documents = 'ask edit_document end_turn list package read search write_document';
-		expect([names('requirements'), names('design'), names('tasks'), names('patch'), names('quick')]).toEqual(Array(5).fill(documents));
+		expect([names('requirements'), names('design'), names('tasks')]).toEqual([documents, documents, documents]);
 		expect(names('implement')).toBe('ask edit end_turn expect_red list read run search write');
 		expect(names('vibe')).toBe('ask edit edit_document end_turn list package read run search write');
 	});

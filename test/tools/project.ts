@@ -68,7 +68,7 @@ export function openProject({files = {}, documents = [], answer = '', ...parts}:
 		bytes: path => readFileSync(join(root, path), 'latin1'),
 		put,
 		async use(name, input) {
-			const tool = toolsFor(documents.length > 0 ? 'quick' : 'vibe').find(candidate => candidate.name === name);
+			const tool = toolsFor(documents.length > 0 ? 'requirements' : 'vibe').find(candidate => candidate.name === name);
 			const parsed = tool!.parse(input);
 			return parsed.ok
 				? tool!.run(parsed.input, context)

@@ -8,9 +8,9 @@ import {toolsFor} from '../../source/tools/index.ts';
 import {packageRoot} from '../support/run-cli.ts';
 
 const prompts = await loadPrompts(packageRoot);
-const stages = ['requirements', 'design', 'tasks', 'patch', 'quick', 'implement', 'vibe'] as const;
+const stages = ['requirements', 'design', 'tasks', 'implement', 'vibe'] as const;
 /** Prompts in place of those of a stage, whose tools they have. */
-const variants = {bugfix: 'requirements', 'bugfix-tasks': 'tasks'} as const;
+const variants = {patch: 'requirements', quick: 'requirements', bugfix: 'requirements', 'bugfix-tasks': 'tasks'} as const;
 
 /** The Markdown that a stage prompt shows as the form of a document. */
 function formOf(stage: string, title: string): string {
@@ -22,6 +22,7 @@ test('a prompt names only values that the program fills in', () => {
 	const known: Readonly<Record<string, readonly string[]>> = {
 		'task-start': ['criteria', 'done', 'spec', 'task', 'task_text', 'test_command', 'tests_first'],
 		'bugfix-fix': ['preservation', 'reproduction', 'untested'],
+		'bugfix-tests': ['kept'],
 		'counterexample-code': ['command', 'counterexample', 'failures'],
 		'counterexample-test': ['command', 'counterexample', 'criteria', 'failures', 'test'],
 		'counterexample-criterion': ['counterexample', 'criteria', 'failures', 'test'],
@@ -89,8 +90,10 @@ test('the forms of a bugfix are what the program reads', () => {
 		['3', ['3.1 event']],
 	]);
 	expect(problems).toEqual([]);
-	const {tasks} = parseTasks(formOf('bugfix-tasks', 'Implementation Plan'));
-	expect([...bugfixRoles(tasks, requirements).values()]).toEqual(['reproduction', 'preservation', 'fix', 'confirmation']);
+	for (const stage of ['bugfix', 'bugfix-tasks']) {
+		const {tasks} = parseTasks(formOf(stage, 'Implementation Plan'));
+		expect([...bugfixRoles(tasks, requirements).values()]).toEqual(['reproduction', 'fix']);
+	}
 });
 
 test('the form of a design in the prompts is what the program reads', () => {
@@ -117,11 +120,11 @@ test('the form of tasks in the prompts is what the program reads', () => {
 		['3', true, false, [], false],
 	]);
 	expect(read('quick')).toEqual([['1', true, false, ['1.1', '1.2'], true]]);
-	expect(read('bugfix-tasks').map(([number, isLeaf, , references]) => [number, isLeaf, references])).toEqual([
-		['1', true, ['1.1', '2.1']],
-		['2', true, ['3.1']],
-		['3', true, ['2.1', '3.1']],
-		['4', true, ['2.1', '3.1']],
-	]);
+	for (const stage of ['bugfix', 'bugfix-tasks']) {
+		expect(read(stage).map(([number, isLeaf, , references]) => [number, isLeaf, references])).toEqual([
+			['1', true, ['1.1', '2.1', '3.1']],
+			['2', true, ['2.1', '3.1']],
+		]);
+	}
 	expect(read('patch')).toEqual([['1', true, false, ['1.1'], true]]);
 });

@@ -8,7 +8,7 @@ import {checkMentions} from '../check-mentions.ts';
 import {showModelFor} from '../model-for.ts';
 import {refreshEvidence} from '../refresh-evidence.ts';
 import {restoreConversation} from '../restore.ts';
-import {isShort} from '../routes.ts';
+import {writesAll} from '../routes.ts';
 import type {Services} from '../services.ts';
 import {stageOfSpec} from '../spec-stage.ts';
 import {syncArtifacts} from '../sync-artifacts.ts';
@@ -62,11 +62,11 @@ async function restoreConversations(services: Services, name: string) {
 export function enterConversation(services: Services): void {
 	const {spec, conversations} = services.store.state();
 	const own = Object.values(conversations).filter(conversation => conversation.spec === spec?.name);
-	// Until its one gate is passed, a short route is one conversation over all three documents.
+	// Until a first gate is passed, the conversation that may write all three documents goes on.
 	const isOpenRoute = spec !== undefined && !spec.ledger.some(entry => entry.type === 'approval');
-	const short = isOpenRoute ? own.findLast(conversation => isShort(conversation.route)) : undefined;
+	const first = isOpenRoute ? own.findLast(writesAll) : undefined;
 	const found =
-		short ??
+		first ??
 		own.findLast(conversation => conversation.stage === spec?.stage && (spec?.stage === 'implement' || conversation.task === undefined));
 	if (found !== undefined) {
 		services.append({type: 'conversation.entered', conversation: found.id});
