@@ -30,7 +30,8 @@ function taskLine({task, outcome, why, durationMs, costUsd}: Of<'task.finished'>
 
 const table: Lines = {
 	'message.sent': ({shown, note}) => [note, shown].flatMap(text => (text === undefined ? [] : [`> ${text}`])),
-	'call.requested': ({name, title}) => [`  ${name} ${title}`.trimEnd()],
+	// What `end_turn` says is told as the words of the agent, when it has held.
+	'call.requested': ({name, title}) => (name === 'end_turn' ? [] : [`  ${name} ${title}`.trimEnd()]),
 	'call.finished': ({ok}) => (ok ? [] : ['    failed']),
 	'call.denied': ({subject, why}) => [`  not permitted: ${subject} (${why})`],
 	'answer.restarted': ({reason}) => [`  asking again: ${reason}`],

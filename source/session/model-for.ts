@@ -27,13 +27,13 @@ export function chooseModelId(services: Services, model: string, contextTokens?:
 	});
 }
 
-/** Shows the model of a stage as the one in force. */
+/** Shows the model of a stage as the one in force. A recorded one speaks in all of them, whatever the settings say. */
 export function showModelFor(services: Services, stage: StageId): void {
 	const model = modelFor(services, stage);
 	if (services.model !== undefined && services.store.state().model?.id !== model) {
 		const hadOther = services.store.state().model !== undefined && services.store.state().spec !== undefined;
 		services.append({type: 'model.chosen', model, isRecorded: services.options.isRecorded});
-		if (hadOther) {
+		if (hadOther && !services.options.isRecorded) {
 			services.append({
 				type: 'noticed',
 				level: 'info',

@@ -15,6 +15,11 @@ export function calls(name: string, input: Readonly<Record<string, string>>): Re
 	return {type: 'tool_use', name, input};
 }
 
+/** The last words of a turn, as a call that holds only if every call before it succeeded. */
+export function ends(message: string): RecordedBlock {
+	return calls('end_turn', {message});
+}
+
 /** Blocks that fit only when the newest message holds this text: what the program told the model is then shown to have arrived. */
 export function whenTold(expects: string, blocks: readonly RecordedBlock[]): Omit<RecordedAnswer, 'for'> {
 	return {expects, blocks};

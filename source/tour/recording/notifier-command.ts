@@ -1,4 +1,4 @@
-import {calls, records, says, whenTold} from './blocks.ts';
+import {calls, ends, records, says, whenTold} from './blocks.ts';
 
 const tests = `import assert from 'node:assert/strict';
 import {test} from 'node:test';
@@ -83,33 +83,23 @@ const right = "...appleScript.flatMap(line => ['-e', line]), title, text]";
 /** Task 1.1: claims to be done while one test is red, is told so, and repairs it. */
 export const notifierCommand = records('implement 1.1', [
 	[
-		says('I look at the style of the code and of its tests first.'),
-		calls('read', {path: 'src/tasks.js'}),
-		calls('read', {path: 'test/tasks.test.js'}),
-	],
-	[
-		says('Tests first, with an empty function so that they can load.'),
+		says('Tests first, with an empty function so that they can load. The code follows only if they are seen failing.'),
 		calls('write', {path: 'test/notify.test.js', content: tests}),
 		calls('write', {path: 'src/notify.js', content: stub}),
-	],
-	[says('The tests are there, the code is not.')],
-	whenTold('Seen failing', [
-		says('Four tests were seen failing on their assertions, as they should. Now the code.'),
+		calls('expect_red', {}),
 		calls('edit', {path: 'src/notify.js', old_text: stub, new_text: code}),
-	]),
-	[says('Task 1.1 is done: `notifierFor` in `src/notify.js` gives the command of each platform.')],
+		ends('Task 1.1 is done: `notifierFor` in `src/notify.js` gives the command of each platform.'),
+	],
 	whenTold('macOS shows it with osascript [1.2]', [
 		says('The order is wrong on macOS: the script takes the title as its first argument, and I pass the text first.'),
 		calls('edit', {path: 'src/notify.js', old_text: wrong, new_text: right}),
 		calls('run', {command: 'npm test'}),
-	]),
-	[
-		says(
+		ends(
 			[
 				'src/notify.js: new, exports `notifierFor(platform, {title, text})` → `{command, args, env}` or undefined.',
 				'test/notify.test.js: one test a platform, one with a hostile text. `npm test` runs all.',
 				'Not seen by any test: how the toast looks on Windows.',
 			].join('\n'),
 		),
-	],
+	]),
 ]);

@@ -1,4 +1,4 @@
-import {calls, records, says, thinks, whenTold} from './blocks.ts';
+import {calls, ends, records, says, thinks, whenTold} from './blocks.ts';
 
 const document = [
 	'# Requirements Document',
@@ -50,31 +50,21 @@ export const handEdit = {
 /** The requirements, and what the hand edit means for them. */
 export const requirements = records('requirements', [
 	[
-		says('I look at what `todo done` does today and how it is tested.'),
-		calls('list', {path: '.'}),
-		calls('read', {path: 'README.md'}),
-		calls('read', {path: 'src/cli.js'}),
-		calls('read', {path: 'test/cli.test.js'}),
-	],
-	[
 		thinks('Three platforms, three notifiers, each with its own traps: options, AppleScript, PowerShell. And a server has none of them.'),
 		says(
 			'`done` in `src/cli.js` is the one place where a task completes, and the project has no dependencies. Each system brings a notifier along, so none is needed.',
 		),
 		calls('write_document', {document: 'requirements', content: document}),
+		ends('Look at 2.1 first: a missing notifier costs a line on standard error, never the task. Two assumptions wait for you at the end.'),
 	],
-	[says('Look at 2.1 first: a missing notifier costs a line on standard error, never the task. Two assumptions wait for you at the end.')],
 	whenTold(`+${handEdit.line}`, [
 		says('You added 1.4, a way to be quiet. That settles A2, which said that nobody needs one.'),
-		calls('read', {path: '.kiro/specs/notify-task-completes-every-platform/requirements.md'}),
-	]),
-	[
 		calls('edit_document', {
 			document: 'requirements',
 			old_text:
 				'otherwise something has to keep running.\n- A2. Nobody needs to switch notifications off; otherwise a setting is missing.\n',
 			new_text: 'otherwise something has to keep running.\n',
 		}),
-	],
-	[says('A2 is gone, and 1.4 stands as you wrote it. The rest fits: with `TODO_QUIET` set there is nothing that could fail under 2.1.')],
+		ends('A2 is gone, and 1.4 stands as you wrote it. The rest fits: with `TODO_QUIET` set there is nothing that could fail under 2.1.'),
+	]),
 ]);

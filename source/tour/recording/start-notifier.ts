@@ -1,4 +1,4 @@
-import {calls, records, says, whenTold} from './blocks.ts';
+import {calls, ends, records, says} from './blocks.ts';
 
 const fake = `import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -94,22 +94,18 @@ export async function notify(notification, {platform, env, timeoutMs = patienceM
 
 /** Task 1.2: the notifier is started, and stopped when it hangs. */
 export const startNotifier = records('implement 1.2', [
-	[calls('read', {path: 'src/notify.js'}), calls('read', {path: 'test/notify.test.js'})],
 	[
-		says('The tests get a fake notifier that is alone on PATH, so that nobody sees a notification while they run.'),
+		says(
+			'The tests get a fake notifier that is alone on PATH, so that nobody sees a notification while they run. The limit is an abort signal: it stops the child and holds nothing open afterwards.',
+		),
 		calls('write', {path: 'support/fake-notifier.js', content: fake}),
 		calls('write', {path: 'test/start-notifier.test.js', content: tests}),
 		calls('edit', {path: 'src/notify.js', old_text: firstLine, new_text: withPatience}),
 		calls('edit', {path: 'src/notify.js', old_text: end, new_text: `${end}\n${stub}`}),
-	],
-	[says('The tests start fakes and expect reasons; nothing starts anything yet.')],
-	whenTold('Seen failing', [
-		says('They fail on their assertions. The limit is an abort signal: it stops the child and holds nothing open afterwards.'),
+		calls('expect_red', {}),
 		calls('edit', {path: 'src/notify.js', old_text: stub, new_text: code}),
 		calls('run', {command: 'npm test'}),
-	]),
-	[
-		says(
+		ends(
 			[
 				'src/notify.js: `notify({title, text}, {platform, env, timeoutMs})` resolves with undefined, or with the reason as text; `patienceMs` is 5000.',
 				'support/fake-notifier.js: `fakeNotifier(t, {command, line})` gives `env` and `seen()`; the fakes need a shell, so these tests are skipped on Windows.',

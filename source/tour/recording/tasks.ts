@@ -1,4 +1,4 @@
-import {calls, records, says} from './blocks.ts';
+import {calls, ends, records} from './blocks.ts';
 
 const document = [
 	'# Implementation Plan: Notifications',
@@ -27,9 +27,9 @@ const document = [
 
 /** The tasks: three that are needed, one that is not. */
 export const tasks = records('tasks', [
-	[calls('write_document', {document: 'tasks', content: document})],
 	[
-		says(
+		calls('write_document', {document: 'tasks', content: document}),
+		ends(
 			'1.1 carries the risk, three platforms that cannot all be tried here, so it comes first and is tested without starting anything. The README can wait: 2.2 is optional.',
 		),
 	],

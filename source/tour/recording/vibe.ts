@@ -1,4 +1,4 @@
-import {calls, records, says} from './blocks.ts';
+import {calls, ends, records, says} from './blocks.ts';
 import {handEdit} from './requirements.ts';
 
 /** What free iteration adds to the agreement, when the person says yes. */
@@ -34,9 +34,7 @@ export const vibe = records('vibe', [
 		calls('edit', {path: 'test/cli.test.js', old_text: lastLines, new_text: lastLines + newTest}),
 		calls('edit', {path: 'src/cli.js', old_text: oldCall, new_text: newCall}),
 		calls('run', {command: 'npm test'}),
-	],
-	[
-		says(
+		ends(
 			'With tasks left, the title now reads `Task done, 1 left`; with none it stays `Task done`. That goes past 1.1, which knows only the plain title.',
 		),
 	],
@@ -44,6 +42,6 @@ export const vibe = records('vibe', [
 		says('Yes: the title now tells what is left, and no criterion says so. This is its sentence, and its test gets its id.'),
 		calls('edit_document', {document: 'requirements', old_text: handEdit.line, new_text: `${handEdit.line}\n${newCriterion}`}),
 		calls('edit', {path: 'test/cli.test.js', old_text: "tasks are left'", new_text: "tasks are left [1.5]'"}),
+		ends('1.5 stands in `requirements.md`, which wants a new approval, and its test names it. Design and tasks stay.'),
 	],
-	[says('1.5 stands in `requirements.md`, which wants a new approval, and its test names it. Design and tasks stay.')],
 ]);
