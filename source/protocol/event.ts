@@ -140,7 +140,10 @@ type ConversationEvent =
 			readonly conversation: ConversationId;
 			readonly call: CallId;
 			readonly name: string;
-			readonly json: string;
+			/** What it is about, as far as that has arrived; empty before. */
+			readonly title: string;
+			/** Lines of text that it carries so far. */
+			readonly lines?: number;
 	  }
 	| {
 			readonly type: 'call.requested';

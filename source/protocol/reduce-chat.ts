@@ -6,12 +6,29 @@ type CallItem = Extract<ChatItem, {kind: 'call'}>;
 
 const keptOutput = 20_000;
 
+/** Still growing, piece by piece. */
+function isGrowing(item: ChatItem): boolean {
+	return item.kind === 'call' ? item.status === 'streaming' : 'isStreaming' in item && item.isStreaming;
+}
+
 function settled(item: ChatItem): ChatItem {
-	return 'isStreaming' in item && item.isStreaming ? {...item, isStreaming: false} : item;
+	if (!isGrowing(item)) {
+		return item;
+	}
+
+	return item.kind === 'call' ? {...item, status: 'queued'} : ({...item, isStreaming: false} as ChatItem);
 }
 
 function add(conversation: Conversation, item: ChatItem): Conversation {
 	return {...conversation, items: [...conversation.items.map(settled), item]};
+}
+
+/** What comes from elsewhere while an answer streams in stands above the piece that grows, so that it cuts no sentence in two. */
+function addBeside(conversation: Conversation, item: ChatItem): Conversation {
+	const last = conversation.items.at(-1);
+	return last !== undefined && isGrowing(last)
+		? {...conversation, items: conversation.items.toSpliced(-1, 0, item)}
+		: add(conversation, item);
 }
 
 /** Deltas grow the open item of their kind, or open one. */
@@ -60,18 +77,22 @@ function requestCall(conversation: Conversation, event: Extract<Event, {type: 'c
 }
 
 function streamCall(conversation: Conversation, event: Extract<Event, {type: 'call.streamed'}>, clock: number): Conversation {
-	const {call, name} = event;
+	const {call, name, title, lines} = event;
+	const grown = {title, status: 'streaming', ...(lines !== undefined && {lines})} as const;
 	if (conversation.items.some(item => item.kind === 'call' && item.call === call)) {
-		return conversation;
+		return changeCall(conversation, call, item => ({...item, ...grown}));
 	}
 
-	return add(conversation, {kind: 'call', id: `${clock}`, call, name, title: '', status: 'streaming', output: ''});
+	// Its words take its place when it has held; a card of it would only flash.
+	return name === 'end_turn'
+		? {...conversation, items: conversation.items.map(settled)}
+		: add(conversation, {kind: 'call', id: `${clock}`, call, name, output: '', ...grown});
 }
 
 /** An answer that is asked again: what was on screen stays, marked incomplete; calls that never ran leave no card. */
 function restart(conversation: Conversation): Conversation {
 	const items = conversation.items
-		.filter(item => item.kind !== 'call' || item.status !== 'streaming')
+		.filter(item => item.kind !== 'call' || (item.status !== 'streaming' && item.status !== 'queued'))
 		.map(item => (item.kind === 'agent' && item.isStreaming ? {...item, isStreaming: false, isIncomplete: true} : settled(item)));
 	return {...conversation, items};
 }
@@ -178,7 +199,7 @@ export function changeChat(conversation: Conversation, event: Event, clock: numb
 
 		case 'noticed': {
 			const {type: _, ...notice} = event;
-			return add(conversation, {kind: 'notice', id: `${clock}`, ...notice});
+			return addBeside(conversation, {kind: 'notice', id: `${clock}`, ...notice});
 		}
 
 		case 'ledger.appended': {
@@ -187,7 +208,7 @@ export function changeChat(conversation: Conversation, event: Event, clock: numb
 			}
 
 			const isDoubtful = event.entry.evidence.some(({outcome}) => outcome === 'passes') || event.entry.survivors.length > 0;
-			return add(conversation, {
+			return addBeside(conversation, {
 				kind: 'notice',
 				id: `${clock}`,
 				level: isDoubtful ? 'warning' : 'info',

@@ -60,8 +60,11 @@ export type ChatItem =
 			readonly call: CallId;
 			readonly name: string;
 			readonly title: string;
-			readonly status: 'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
+			/** `queued`: it has arrived, and runs when the answer is whole and the calls before it are done. */
+			readonly status: 'streaming' | 'queued' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
 			readonly output: string;
+			/** While it streams in: the lines of text that it carries so far. */
+			readonly lines?: number;
 			readonly display?: Display;
 	  }
 	| {

@@ -20,14 +20,24 @@ function streamDocument(services: Services, id: ConversationId, json: string) {
 	}
 }
 
+/** What a person can be told of a call that is still streaming in. */
+function callSoFar(json: string): {readonly title: string; readonly lines?: number} {
+	const document = partialString(json, 'document');
+	const about = ['path', 'command', 'pattern', 'question', 'name'].map(field => partialString(json, field));
+	const title = document === undefined ? (about.find(value => value !== undefined) ?? '') : `${document}.md`;
+	const text = partialString(json, 'content') ?? partialString(json, 'new_text');
+	return {title, ...(text !== undefined && {lines: text.replace(/\n$/, '').split('\n').length})};
+}
+
 /** Turns what the agent tells into facts of the session. */
 export function appendAgentEvent(services: Services, conversation: ConversationId, event: AgentEvent, clock: Clock): void {
 	const {append} = services;
 	switch (event.type) {
 		case 'call.streamed': {
-			append({...event, conversation});
-			if (event.name === 'write_document') {
-				streamDocument(services, conversation, event.json);
+			const {type, call, name, json} = event;
+			append({type, conversation, call, name, ...callSoFar(json)});
+			if (name === 'write_document') {
+				streamDocument(services, conversation, json);
 			}
 
 			return;

@@ -23,6 +23,10 @@ function statusGlyph(item: CallItem, glyphs: Glyphs): Span {
 			return {text: glyphs.working, tone: 'accent'};
 		}
 
+		case 'queued': {
+			return {text: glyphs.todo, tone: 'muted'};
+		}
+
 		case 'waiting': {
 			return {text: glyphs.waiting, tone: 'warning'};
 		}
@@ -45,6 +49,7 @@ function statusGlyph(item: CallItem, glyphs: Glyphs): Span {
 /** The words beside the glyph, so that no status is told by its shape alone. */
 const statusWords: Readonly<Record<CallItem['status'], string>> = {
 	streaming: 'writing',
+	queued: 'queued',
 	running: 'running',
 	waiting: 'waits for you',
 	done: '',
@@ -81,7 +86,9 @@ function displaySummary(display: Display): readonly Span[] {
 }
 
 function summaryOf(item: CallItem): Row {
-	const status = statusWords[item.status];
+	const {lines} = item;
+	const isLong = lines !== undefined && (item.status === 'streaming' || item.status === 'queued');
+	const status = isLong ? `${statusWords[item.status]}, ${lines} ${lines === 1 ? 'line' : 'lines'}` : statusWords[item.status];
 	const summary = item.display === undefined ? [] : displaySummary(item.display);
 	const word: readonly Span[] =
 		status === '' ? [] : [{text: status, tone: item.status === 'failed' || item.status === 'denied' ? 'bad' : 'muted'}];

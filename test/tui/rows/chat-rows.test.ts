@@ -122,6 +122,14 @@ describe('a call', () => {
 		]);
 	});
 
+	it('tells how much of it has arrived, and that it waits its turn', () => {
+		const write = {name: 'write', title: 'src/a.js'};
+		expect(lines(call({...write, status: 'streaming', lines: 1}))[0]).toMatch(/^ {2}\* Write src\/a\.js +writing, 1 line$/);
+		expect(lines(call({...write, status: 'queued', lines: 34}))[0]).toMatch(/^ {2}o Write src\/a\.js +queued, 34 lines$/);
+		expect(lines(call({...write, status: 'running', lines: 34}))[0]).toMatch(/^ {2}\* Write src\/a\.js +running$/);
+		expect(lines(call({status: 'streaming', title: ''}))[0]).toMatch(/^ {2}\* Run +writing$/);
+	});
+
 	it('stands close to the one before it', () => {
 		expect(hasGapBefore(call({}), call({}))).toBe(false);
 		expect(hasGapBefore(task(), call({}))).toBe(true);
