@@ -130,8 +130,10 @@ async function executeCommand(services: Services, fact: TestCommandFact, executi
 	const {options, childEnv} = services;
 	const {root, which, signal, timeoutMs, env, onStart, onOutput = () => {}, guard = run => run()} = execution;
 	const folder = join(options.directories.state, workspaceKey(services.root), 'reports');
-	await mkdir(folder, {recursive: true, mode: 0o700});
-	const given = join(folder, options.newId());
+	// A runner may need files of its own beside its report.
+	const own = join(folder, options.newId());
+	await mkdir(own, {recursive: true, mode: 0o700});
+	const given = join(own, 'report');
 	const plan = planTestRun({fact, scope: which, reportFile: given});
 	const written = plan.ownReport === undefined ? undefined : join(root, plan.ownReport);
 	// A report that the command writes where it likes may be one of yesterday.
@@ -149,7 +151,7 @@ async function executeCommand(services: Services, fact: TestCommandFact, executi
 	);
 	const isWritten = written === undefined || (await markOf(written)) !== before;
 	const report = plan.reads === 'report-file' && isWritten ? await readReport(written ?? given) : undefined;
-	await rm(given, {force: true});
+	await rm(own, {recursive: true, force: true});
 	const {read, list} = projectFiles({root, childEnv}, signal);
 	const scope = which.kind === 'all' ? 'all' : 'related';
 	const told = await parseTestRun({fact, plan, scope, root, read, list, ...result, ...(report !== undefined && {report})});

@@ -4,7 +4,7 @@ import {plain} from './failure.ts';
 type Nature = Pick<TestFailure, 'kind' | 'inBody'>;
 
 const assertion =
-	/^(?:\w*\.)?AssertionError\b|^(?:Error: )?expect\(|^(?:Error|JestAssertionError): (?:expect\(|Snapshot|\S*toMatch)|^Error: Snapshot /;
+	/^(?:\w*\.)?(?:Assert(?:ion)?|Expectation)Error\b|^(?:Error: )?expect\(|^(?:Error|JestAssertionError): (?:expect\(|Snapshot|\S*toMatch)|^Error: Snapshot /;
 const timeout =
 	/^(?:\w*Error: )?(?:Test|Hook) timed out in \d|^(?:thrown: ")?(?:Error: )?(?:thrown: ")?Exceeded timeout of \d|timed out after \d+ms|^(?:Error: )?Timeout of \d+ms exceeded/;
 const missingModule =

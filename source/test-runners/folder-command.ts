@@ -50,6 +50,10 @@ async function runnerWithoutScript(project: ProjectFiles, folder: string, found:
 		return 'npx jest';
 	}
 
+	if (found?.dependencies.has('mocha') === true) {
+		return 'npx mocha';
+	}
+
 	const scripted = await scriptedBelow(project, folder);
 	const isOwn = (path: string) => isBelow(folder, path) && !scripted.some(inner => isBelow(inner, path));
 	const candidates = (await project.list())

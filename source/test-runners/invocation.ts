@@ -80,7 +80,8 @@ export function sameTestCommands({resolvesTo}: {readonly resolvesTo: string}): r
 
 	switch (found.runner.id) {
 		case 'vitest':
-		case 'jest': {
+		case 'jest':
+		case 'mocha': {
 			return [resolvesTo, `npx ${resolvesTo}`];
 		}
 

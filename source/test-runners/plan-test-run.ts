@@ -94,7 +94,10 @@ function filesFor({runner}: Invocation, scope: TestScope, folder: string | undef
 }
 
 function stepFor({runner, lead, program, args}: Invocation, wish: RunWish): string {
-	const step = [...lead, ...program, ...runner.argumentsFor(args, wish, program[0] ?? '')].join(' ');
+	const {writes} = runner;
+	const written =
+		writes === undefined ? '' : `printf %s ${shellWord(writes.text)} > ${shellWord(`${wish.reportFile}${writes.suffix}`)} && `;
+	const step = `${written}${[...lead, ...program, ...runner.argumentsFor(args, wish, program[0] ?? '')].join(' ')}`;
 	if (runner.printsReport !== true) {
 		return step;
 	}

@@ -8,7 +8,18 @@ export type ProjectFiles = {
 	readonly list: () => Promise<readonly string[]>;
 };
 
-export type RunnerId = 'vitest' | 'jest' | 'node-test' | 'pytest' | 'unittest' | 'go-test' | 'cargo-test' | 'junit' | 'tap' | 'exit-code';
+export type RunnerId =
+	| 'vitest'
+	| 'jest'
+	| 'mocha'
+	| 'node-test'
+	| 'pytest'
+	| 'unittest'
+	| 'go-test'
+	| 'cargo-test'
+	| 'junit'
+	| 'tap'
+	| 'exit-code';
 
 /** A test as its runner named it, with the file it told, as far as it did. */
 export type NamedTest = {
@@ -63,6 +74,8 @@ export type Runner = {
 	 * first word of the runner's own.
 	 */
 	readonly argumentsFor: (args: readonly string[], wish: RunWish, program: string) => readonly string[];
+	/** A file that the runner reads, written before it starts: its path is that of the report with this suffix. */
+	readonly writes?: {readonly suffix: string; readonly text: string};
 	/** A run of these files as a person would type it, where that is not their names behind the command. */
 	readonly shownFor?: (command: string, files: readonly string[]) => string;
 	/** True when the report is what the runner prints; then its whole output is written to the report file too. */

@@ -3,6 +3,7 @@ import {exitCode} from './exit-code.ts';
 import {goTest} from './go-test.ts';
 import {jest} from './jest.ts';
 import {junit} from './junit.ts';
+import {mocha} from './mocha.ts';
 import {nodeTest} from './node-test.ts';
 import {pytest} from './pytest.ts';
 import type {Runner} from './runner.ts';
@@ -11,7 +12,7 @@ import {unittest} from './unittest.ts';
 import {vitest} from './vitest.ts';
 
 /** Every runner that is understood; a new one is one file and its line here. */
-const runners: readonly Runner[] = [vitest, jest, nodeTest, pytest, unittest, goTest, cargoTest, junit, tap, exitCode];
+const runners: readonly Runner[] = [vitest, jest, mocha, nodeTest, pytest, unittest, goTest, cargoTest, junit, tap, exitCode];
 
 /** The runner of this id; of an unknown one only the exit code is understood. */
 export function runnerOf(id: string): Runner {

@@ -116,6 +116,7 @@ test('a call that waits for a permission says so, and goes on when it is given',
 	await send(opened, {type: 'send', text: 'what is this?'});
 	expect(statuses.filter((status, index) => status !== statuses[index - 1])).toEqual([
 		'streaming',
+		'queued',
 		'running',
 		'waiting',
 		'running',

@@ -55,7 +55,7 @@ describe('the test command', () => {
 		for (const script of [
 			'vitest run | tee log',
 			'jest && vitest run',
-			'mocha',
+			'jasmine',
 			'./test.sh',
 			'vitest; true',
 			'(cd web && vitest)',
@@ -77,6 +77,7 @@ describe('the test command', () => {
 		expect(await found({'go.mod': 'module x'})).toEqual(['go test ./...', 'go-test', 'go test ./...']);
 		expect(await found({'test/a.test.js': "import test from 'node:test';"})).toEqual(['node --test', 'node-test', 'node --test']);
 		expect(await found({'package.json': '{"devDependencies":{"vitest":"5"}}'})).toEqual(['npx vitest run', 'vitest', 'npx vitest run']);
+		expect(await found({'package.json': '{"devDependencies":{"mocha":"11"}}'})).toEqual(['npx mocha', 'mocha', 'npx mocha']);
 	});
 
 	test('starts pytest so that the project’s own packages are there', async () => {
@@ -197,13 +198,14 @@ describe('the test command', () => {
 			['tap', 'tap'],
 			['bats test', 'tap'],
 			['prove -l t', 'tap'],
-			['mocha --reporter xunit --reporter-option output=reports/junit.xml', 'junit'],
-			['MOCHA_FILE=./junit.xml mocha --reporter mocha-junit-reporter', 'junit'],
+			['electron-mocha --reporter xunit --reporter-option output=reports/junit.xml', 'junit'],
+			['mocha --reporter xunit --reporter-option output=reports/junit.xml', 'mocha'],
+			['MOCHA_FILE=./junit.xml electron-mocha --reporter mocha-junit-reporter', 'junit'],
 			['phpunit --configuration phpunit.xml --log-junit build/junit.xml', 'junit'],
 			['gotestsum --junitfile=out/unit.xml', 'junit'],
 			['pytest --junitxml=out.xml', 'pytest'],
 			['vitest run --reporter=junit --outputFile=junit.xml', 'vitest'],
-			['mocha --reporter xunit > a.xml', 'exit-code'],
+			['electron-mocha --reporter xunit > a.xml', 'exit-code'],
 			['tool --junit a.xml b.xml', 'exit-code'],
 			['tool --junit /tmp/a.xml', 'exit-code'],
 			['tool --junit ../a.xml', 'exit-code'],
@@ -248,6 +250,7 @@ test.each([
 	['vitest run', ['vitest run', 'npx vitest run']],
 	['pytest -q', ['pytest -q', 'python -m pytest -q', 'python3 -m pytest -q']],
 	['npx jest', ['npx jest']],
+	['mocha', ['mocha', 'npx mocha']],
 	['tsc && vitest run', []],
 	['./test.sh', []],
 ])('a test command that is %j is also said as %j', (resolvesTo, same) => {

@@ -58,6 +58,18 @@ describe('the plan of a run', () => {
 		expect(one.command).not.toContain('*.js');
 	});
 
+	test('of mocha writes its reporter first, and drops what watches, stops early or asks for other files', async () => {
+		const script = "mocha -r tsx --watch -b -R dot --spec 'test/**/*.ts' --timeout 5000 -g slow test";
+		const all = await plan({'package.json': scripts({test: script})});
+		expect(all.command).toMatch(/; printf %s '[^']*' > .*\.cjs.* && mocha/);
+		expect(all.command.split(' && ').at(-1)).toMatch(
+			/^mocha -r tsx --spec 'test\/\*\*\/\*\.ts' --timeout 5000 -g slow test --no-bail --reporter '.* a report\.cjs'$/,
+		);
+		const one = await plan({'package.json': scripts({test: script})}, ['test/a.ts']);
+		expect(one.command).toMatch(/&& mocha -r tsx --timeout 5000 -g slow --no-bail --reporter '.* a report\.cjs' test\/a\.ts$/);
+		expect(one.shown).toBe('npm test -- test/a.ts');
+	});
+
 	test('of pytest keeps what a person set and drops what hides tests', async () => {
 		const {command, shown} = await plan({}, ['tests/test_a.py'], 'pytest -x -k "not slow" -vv tests');
 		expect(command).toBe(
@@ -98,6 +110,8 @@ describe('the plan of a run', () => {
 		expect(await named('vitest -t old', odd)).toContain(`vitest run test/a.test.js -t ${pattern} --reporter=default`);
 		expect(await named('jest', odd)).toMatch(/^jest -t .*--runTestsByPath test\/a.test.js$/);
 		expect(await named('jest', odd)).toContain(pattern);
+		expect(await named('mocha -i -g old', odd)).toMatch(/ && mocha --grep '.*' --no-bail .* test\/a\.test\.js$/);
+		expect(await named('mocha', odd)).toContain(pattern);
 		expect(await named('node --test', odd)).toContain("--test-name-pattern=^add$'");
 		expect(await named('pytest tests', testOf('tests/test_a.py', 'TestA::test_b[x-1] [1.1]', ['TestA']))).toContain(
 			'pytest tests/test_a.py::TestA::test_b -q',
@@ -159,14 +173,14 @@ describe('the plan of a run', () => {
 	});
 
 	test('knows where a command writes JUnit XML by itself', async () => {
-		const mocha = {'package.json': scripts({test: 'mocha --reporter xunit --reporter-option output=./out/junit.xml'})};
+		const mocha = {'package.json': scripts({test: 'electron-mocha --reporter xunit --reporter-option output=./out/junit.xml'})};
 		const {reads, ownReport, command} = await plan(mocha);
 		expect([reads, ownReport, command]).toEqual(['report-file', 'out/junit.xml', 'npm test']);
 		expect((await plan(mocha, [], 'cd packages/a && tool --junit a.xml')).ownReport).toBe('packages/a/a.xml');
 	});
 
 	test('leaves a command untouched that is not understood, and offers it a place for JUnit XML', async () => {
-		const mocha = {'package.json': scripts({test: 'mocha'})};
+		const mocha = {'package.json': scripts({test: 'jasmine'})};
 		expect(await plan(mocha, ['test/a.js'])).toEqual({
 			command: 'npm test',
 			shown: 'npm test',

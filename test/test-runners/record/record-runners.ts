@@ -3,6 +3,7 @@ import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import {homedir, hostname, tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {parseTestRun, planTestRun} from '../../../source/test-runners/index.ts';
+import {mochaReporter} from '../../../source/test-runners/mocha-reporter.ts';
 import {unittestReporter} from '../../../source/test-runners/unittest-reporter.ts';
 import {type Sample, type SampleRun, samples} from './samples.ts';
 
@@ -26,6 +27,7 @@ const recorded = join(import.meta.dirname, '..', 'recorded');
 const extensions: Readonly<Record<string, string>> = {
 	vitest: 'jsonl',
 	jest: 'json',
+	mocha: 'jsonl',
 	'node-test': 'jsonl',
 	pytest: 'xml',
 	unittest: 'jsonl',
@@ -94,7 +96,7 @@ async function recordRun(run: SampleRun, all: RecordedRun | undefined, place: Pl
 	return {
 		name: run.name,
 		command: run.folder === undefined ? command : `cd ${run.folder} && ${command}`,
-		started: withoutMachine(plan.command.replaceAll(reportFile, 'report').replaceAll(/data:text\/javascript,[^']*/g, 'data:…').replace(unittestReporter, '…'), root),
+		started: withoutMachine(plan.command.replaceAll(reportFile, 'report').replaceAll(/data:text\/javascript,[^']*/g, 'data:…').replace(unittestReporter, '…').replace(mochaReporter, '…'), root),
 		exitCode: result.status ?? -1,
 		...(hasReport ? {report: file} : {output: file}),
 	};

@@ -38,6 +38,22 @@ export const samples: readonly Sample[] = [
 		runs: [{name: 'all'}, {name: 'none', command: 'jest nothing-is-called-so'}, {name: 'named', only: String.raw`$1? \d+ [2.2]`}],
 	},
 	{
+		folder: 'mocha',
+		runner: 'mocha',
+		command: 'mocha',
+		version: 'mocha --version',
+		runs: [
+			{name: 'all'},
+			{name: 'none', command: 'mocha nothing-is-called-so'},
+			{name: 'unmatched', command: 'mocha --grep nothing-is-called-so'},
+			{name: 'named', only: String.raw`$1? \d+ [2.2]`},
+			{name: 'import', command: 'mocha breaks/import.js'},
+			{name: 'esm', command: 'mocha breaks/esm.mjs'},
+			{name: 'syntax', command: 'mocha breaks/syntax.js'},
+			{name: 'dies', command: 'mocha breaks/dies.js'},
+		],
+	},
+	{
 		folder: 'node-test',
 		runner: 'node-test',
 		command: 'node --test test/*.test.js',

@@ -1,0 +1,2 @@
+import {gone} from '../src/gone.js';
+it('never runs', () => gone());

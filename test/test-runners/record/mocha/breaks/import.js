@@ -1,0 +1,2 @@
+const {gone} = require('../src/gone.js');
+it('never runs', () => gone());
