@@ -5,14 +5,14 @@ import {withInnerCommands} from './inner-commands.ts';
 import {isReadOnly} from './read-only.ts';
 import {isEvaluating} from './rules.ts';
 import {type Argv, readShellCommand} from './shell-command.ts';
-import {isTestRun} from './test-command.ts';
+import {isCompileCheck, isPackageTestRun, isTestRun} from './test-command.ts';
 
 export type CommandContext = {
 	readonly mode: Mode;
 	readonly rules: readonly Rule[];
 	readonly root: string;
 	readonly rootName: string;
-	/** The approved test command, as a person would type it. */
+	/** The approved test commands, as a person would type them, those of packages with `cd <folder> && ` before them. */
 	readonly testCommands: readonly string[];
 };
 
@@ -97,7 +97,8 @@ function riskIn(argv: Argv, context: CommandContext): Risk | undefined {
 function isAllowed(whole: Argv, context: CommandContext): boolean {
 	const argv = withoutTimeout(whole);
 	const {testCommands, root, mode} = context;
-	if (staysHere(argv, root) || isAllowedByRule(whole, context) || testCommands.some(command => isTestRun(argv, command, root))) {
+	const isTest = testCommands.some(command => isTestRun(argv, command, root)) || isCompileCheck(argv, testCommands, root);
+	if (staysHere(argv, root) || isAllowedByRule(whole, context) || isTest) {
 		return true;
 	}
 
@@ -161,6 +162,10 @@ export function decideCommand(text: string, context: CommandContext): Decision {
 
 	if (command.kind === 'opaque') {
 		return {kind: 'ask', why: command.why};
+	}
+
+	if (isPackageTestRun(command.commands, context.testCommands, context.root)) {
+		return {kind: 'allow'};
 	}
 
 	const open = command.commands.filter(argv => !isAllowed(argv, context));

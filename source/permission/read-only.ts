@@ -64,6 +64,8 @@ const git: Check = ([subcommand = '', ...args]) =>
 const sed: Check = ([option, script = '', ...files]) =>
 	option === '-n' && /^\d+(?:,(?:\d+|\$))?p$/.test(script) && files.length > 0 && !files.some(file => file.startsWith('-'));
 
+const gofmt: Check = args => args.some(arg => /^-[ld]$/.test(arg)) && args.every(arg => /^-[lds]$/.test(arg) || !arg.startsWith('-'));
+
 const programs: Readonly<Record<string, Check>> = {
 	ls: anything,
 	pwd: anything,
@@ -98,6 +100,7 @@ const programs: Readonly<Record<string, Check>> = {
 	rg: ripgrep,
 	find,
 	git,
+	gofmt,
 };
 
 const versioned: ReadonlySet<string> = new Set(
@@ -110,6 +113,12 @@ const versioned: ReadonlySet<string> = new Set(
  */
 export function isReadOnly([program = '', ...args]: Argv): boolean {
 	if (versioned.has(program) && args.length === 1 && (args[0] === '--version' || (program === 'go' && args[0] === 'version'))) {
+		return true;
+	}
+
+	// Node parses one file then, and runs nothing.
+	const [option, file = '-'] = args;
+	if (program === 'node' && option === '--check' && args.length === 2 && !file.startsWith('-')) {
 		return true;
 	}
 

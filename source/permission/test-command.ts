@@ -4,17 +4,39 @@ import {type Argv, readShellCommand} from './shell-command.ts';
 
 // What follows the name of these is a target to build, not a file to filter by.
 const takesTargets = /(?:^|\/)(?:make|gmake|just|task|rake|ninja|bazel|gradle|gradlew|mvn|mvnw|sh|bash)$/;
-// Options that only change how much a runner prints or how soon it stops; none of them names a file, a module or a command.
+// Options that only change how much a runner prints, how soon it stops or how often it repeats; none of them names a file, a module or a command.
 const quietOption =
-	/^(?:-q|-qq|-v|-vv|-x|-s|--quiet|--verbose|--tb=(?:auto|long|short|line|native|no)|--bail|--no-color|--nocapture|--run|--(?:test-)?reporter=(?:default|basic|verbose|dot|tap|tap-flat|json|spec|list|min))$/;
+	/^(?:-q|-qq|-v|-vv|-x|-s|--quiet|--verbose|--silent|--tb=(?:auto|long|short|line|native|no)|--maxfail=\d+|--no-header|--bail|--no-color|--no-coverage|--nocapture|--run|--runInBand|-count=\d+|-race|-short|-failfast|-timeout=\d+[smh]|--(?:test-)?reporter=(?:default|basic|verbose|dot|tap|tap-flat|json|spec|list|min))$/;
+// Options behind which a runner takes a test's name, or an expression of names.
+const nameOption = /^(?:-k|-t|-g|-run|--grep|--testNamePattern|--test-name-pattern)$/;
+const namedOption = /^(?:-run|--grep|--testNamePattern|--test-name-pattern)=/;
 const filter = /^(?!-)(?=.*[./])[\w@.][\w@./+:[\]-]*$/;
+const cargoOption = /^(?:-q|--quiet|--workspace|--all-targets|--tests)$/;
+// Go takes the packages of modules that are not this one by their import path, which looks like a folder's.
+const goFilter = /^\.(?:\/|$)/;
 
-function isFilter(word: string, root: string): boolean {
+function isFilter(word: string, program: string, root: string): boolean {
 	const relative = relativeToRoot(word.split('::')[0] ?? word, root);
-	return quietOption.test(word) || (filter.test(word) && relative !== undefined && !isSpecPath(relative) && !isSecretPath(relative));
+	const isInside = relative !== undefined && !isSpecPath(relative) && !isSecretPath(relative);
+	// Node runs any file that it is asked to test.
+	const isOwn = program === 'go' ? goFilter.test(word) : !/^(?:node|tsx)$/.test(program) || /test|spec/i.test(relative ?? '');
+	return filter.test(word) && isInside && isOwn;
 }
 
-/** Whether a command is the approved test command, or that with test files of the workspace behind it. */
+/** Words behind a test command that make less of it: what to print, tests by name, files inside the workspace. */
+function narrows(words: Argv, program: string, root: string): boolean {
+	return words.every(
+		(word, index) =>
+			(nameOption.test(words[index - 1] ?? '') && !/^[/~-]|\.\./.test(word)) ||
+			quietOption.test(word) ||
+			namedOption.test(word) ||
+			(nameOption.test(word) && index < words.length - 1) ||
+			(program === 'cargo' && /^(?:--|--lib|[\w:]+)$/.test(word)) ||
+			isFilter(word, program, root),
+	);
+}
+
+/** Whether a command is the approved test command, or that with test files of the workspace, names of tests or quiet options behind it. */
 export function isTestRun(argv: Argv, testCommand: string, root: string): boolean {
 	const approved = readShellCommand(testCommand);
 	const [words] = approved.commands;
@@ -27,7 +49,35 @@ export function isTestRun(argv: Argv, testCommand: string, root: string): boolea
 		return false;
 	}
 
+	const [program = ''] = words;
 	const rest = argv.slice(words.length);
-	const files = rest[0] === '--' ? rest.slice(1) : rest;
-	return rest.length === 0 || (!takesTargets.test(words[0] ?? '') && files.length > 0 && files.every(word => isFilter(word, root)));
+	const behind = rest[0] === '--' ? rest.slice(1) : rest;
+	return rest.length === 0 || (!takesTargets.test(program) && behind.length > 0 && narrows(behind, program, root));
+}
+
+/** Compiling what the approved tests compile anyway, without writing a program: `go vet ./...`, `cargo check`. */
+export function isCompileCheck([program = '', verb = '', ...args]: Argv, testCommands: readonly string[], root: string): boolean {
+	const isCargo = program === 'cargo' && /^(?:check|clippy)$/.test(verb) && args.every(arg => cargoOption.test(arg));
+	const isGo = program === 'go' && verb === 'vet' && args.every(arg => isFilter(arg, program, root));
+	return (isCargo || isGo) && testCommands.some(command => command.startsWith(`${program} test`));
+}
+
+/** Words that only shorten what came before them in a pipe. */
+function isShortening([program = '', ...args]: Argv): boolean {
+	return /^(?:tail|head|cat|wc)$/.test(program) && args.every(arg => /^-?\w+$/.test(arg) && !arg.includes('f'));
+}
+
+/** Whether commands go to a package and run its approved tests there: `cd packages/core && npm test -- a.test.ts | tail -20`. */
+export function isPackageTestRun([change = [], ...rest]: readonly Argv[], testCommands: readonly string[], root: string): boolean {
+	const [program = '', folder = ''] = change;
+	const [run, ...others] = rest;
+	const place = relativeToRoot(folder, root);
+	if (program !== 'cd' || change.length !== 2 || place === undefined || place === '' || run === undefined || !others.every(isShortening)) {
+		return false;
+	}
+
+	return testCommands.some(command => {
+		const [, at = '', own = ''] = /^cd (\S+) && (.+)$/s.exec(command) ?? [];
+		return at !== '' && relativeToRoot(at.replaceAll("'", ''), root) === place && isTestRun(run, own, `${root}/${place}`);
+	});
 }

@@ -1,12 +1,28 @@
 import {basename} from 'node:path';
 import {decide} from '../permission/decide.ts';
+import type {TestCommandFact} from '../protocol/event.ts';
 import type {Conversation} from '../protocol/state.ts';
-import {sameTestCommands} from '../test-runners/index.ts';
+import {sameTestCommands, splitFolder} from '../test-runners/index.ts';
 import {resolvePath} from '../workspace/resolve-path.ts';
 import {askPermission, subjectOf} from './ask-permission.ts';
 import {type CallDecision, type CallToDecide, refuse} from './call-decision.ts';
 import type {Services} from './services.ts';
-import {findTestCommand} from './test-command.ts';
+import {findTestCommand, findTestCommands} from './test-command.ts';
+
+function spellingsOf(fact: TestCommandFact): readonly string[] {
+	const {folder} = splitFolder(fact.command);
+	const same = sameTestCommands(fact);
+	return [fact.command, ...(folder === undefined ? same : same.map(command => `cd ${folder} && ${command}`))];
+}
+
+/** The approved test commands that a command line may be one of: the project's, and where it goes to a folder first, those of the packages. */
+async function approvedTestCommands(services: Services, command: string): Promise<readonly string[]> {
+	// A project's first test command may have come with the files of this very turn.
+	const own = services.store.state().workspace.testCommand ?? (await findTestCommand(services));
+	const isElsewhere = splitFolder(command).folder !== undefined;
+	const known = [...(own === undefined ? [] : [own]), ...(isElsewhere ? await findTestCommands(services, 'every') : [])];
+	return known.filter(({isApproved}) => isApproved).flatMap(spellingsOf);
+}
 
 /** Decides one tool call of a conversation, which need not be the one on screen, by the rules, and puts what they leave open to the person. */
 export async function decideCall(
@@ -18,8 +34,6 @@ export async function decideCall(
 	const {root} = services;
 	const state = services.store.state();
 	const action = call.tool.action(call.input);
-	// A project's first test command may have come with the files of this very turn.
-	const testCommand = state.workspace.testCommand ?? (action.kind === 'command' ? await findTestCommand(services) : undefined);
 	const path = action.kind === 'read' || action.kind === 'write' ? await resolvePath(root, action.path) : undefined;
 	if (path?.kind === 'broken') {
 		return refuse(services, call.call, call.tool, subjectOf(action, call.tool), path.why);
@@ -36,7 +50,7 @@ export async function decideCall(
 		rules: [...services.options.rules, ...services.settings.rules, ...services.sessionRules],
 		root,
 		rootName: basename(root),
-		testCommands: testCommand?.isApproved === true ? [testCommand.command, ...sameTestCommands(testCommand)] : [],
+		testCommands: action.kind === 'command' ? await approvedTestCommands(services, action.command) : [],
 		...(path !== undefined && {path: path.kind === 'inside' ? {isOutside: false, relative: path.relative} : {isOutside: true}}),
 	});
 	switch (decision.kind) {

@@ -68,33 +68,50 @@ export function isRunnerAlone(text: string): boolean {
 	return found !== undefined && found.before.length + found.after.length === 0;
 }
 
-/**
- * Other ways to say a test command whose script starts a known runner and nothing beside it: they run what a person approved, and no more.
- * `npm test` that is `vitest run` is also `vitest run` and `npx vitest run`; `pytest` is also `python -m pytest`.
- */
-export function sameTestCommands({resolvesTo}: {readonly resolvesTo: string}): readonly string[] {
-	const found = isRunnerAlone(resolvesTo) ? findInvocation(resolvesTo) : undefined;
-	if (found === undefined || found.lead.length > 0) {
-		return found === undefined ? [] : [resolvesTo];
+/** What starts a runner and makes it run, without what narrows or configures it. */
+function bareCommand({runner, lead, program}: Invocation): string {
+	const verb = runner.id === 'vitest' ? ['run'] : runner.id === 'node-test' ? ['--test'] : [];
+	return [...lead, ...program.slice(0, runner.id === 'vitest' ? 1 : undefined), ...verb].join(' ');
+}
+
+function sameOf(command: string, {runner, lead}: Invocation): readonly string[] {
+	if (lead.length > 0) {
+		return [command];
 	}
 
-	switch (found.runner.id) {
+	switch (runner.id) {
 		case 'vitest':
 		case 'jest':
 		case 'mocha': {
-			return [resolvesTo, `npx ${resolvesTo}`];
+			return [command, `npx ${command}`];
 		}
 
 		case 'pytest': {
-			return [resolvesTo, ...['python', 'python3'].map(python => `${python} -m ${resolvesTo}`)];
+			return command.startsWith('pytest') ? [command, ...['python', 'python3'].map(python => `${python} -m ${command}`)] : [command];
 		}
 
 		case 'unittest': {
-			return [resolvesTo, ...['python', 'python3'].map(python => resolvesTo.replace(/^\S+/, python))];
+			return [command, ...['python', 'python3'].map(python => command.replace(/^\S+/, python))];
 		}
 
 		default: {
-			return [resolvesTo];
+			return [command];
 		}
 	}
+}
+
+/**
+ * Other ways to say a test command whose script starts a known runner and nothing beside it: they run tests that a person approved, and no others.
+ * `npm test` that is `vitest run --coverage` is also `vitest run` and `npx vitest run`; `pytest -q` is also `pytest` and `python -m pytest`.
+ */
+export function sameTestCommands({resolvesTo}: {readonly resolvesTo: string}): readonly string[] {
+	const found = isRunnerAlone(resolvesTo) ? findInvocation(resolvesTo) : undefined;
+	if (found === undefined) {
+		return [];
+	}
+
+	// Without its arguments unittest is its own discovery, and a TAP program or one with variables before it may be anything.
+	const isPlain = found.runner.id !== 'unittest' && found.runner.id !== 'tap' && !found.lead.some(word => word.includes('='));
+	const commands = isPlain ? [resolvesTo, bareCommand(found)] : [resolvesTo];
+	return [...new Set(commands.flatMap(command => sameOf(command, found)))];
 }

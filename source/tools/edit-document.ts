@@ -103,7 +103,7 @@ async function run(input: Input, context: ToolContext): Promise<ToolOutcome> {
 export const editDocument = defineTool<Input>({
 	name: 'edit_document',
 	description:
-		'Replaces one exact text in a document of this stage. The pinned text counts as read. The boxes of tasks keep their marks, whatever you write in them.',
+		'Replaces one exact text in a document of this stage. The text that a message shows you counts as read. The boxes of tasks keep their marks, whatever you write in them.',
 	schema,
 	action: () => ({kind: 'document'}),
 	title: ({document}) => `${document}.md`,

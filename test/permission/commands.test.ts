@@ -201,6 +201,63 @@ describe('without any rule', () => {
 		expect(kind(command)).toBe('ask');
 	});
 
+	const deciding = (testCommands: readonly string[]) => (command: string) =>
+		decide({action: {kind: 'command', command}, mode: 'auto-edit', rules: [], root, rootName: 'notes', testCommands}).kind;
+
+	test('tests by name are fewer of the same', () => {
+		const ofJs = deciding(['npm test', 'vitest run']);
+		expect(['npm test -- -t "adds two"', 'vitest run a.test.ts -t adds', 'npm test -- --testNamePattern=adds'].map(ofJs)).toEqual(
+			Array(3).fill('allow'),
+		);
+		expect(['npm test -- -t ../x', 'npm test -- -t', 'npm test -- -t /etc', 'npm test -- -c evil.ts'].map(ofJs)).toEqual(
+			Array(4).fill('ask'),
+		);
+		const node = deciding(['node --test']);
+		expect(['node --test --test-name-pattern=adds test/a.test.js', 'node --test scripts/deploy.js'].map(node)).toEqual(['allow', 'ask']);
+	});
+
+	test('of go and cargo a package, a name, and what only compiles', () => {
+		const go = deciding(['go test ./...', 'go test']);
+		expect(["go test ./internal/x -run '^TestA$/b' -v -count=1", 'go test', 'go vet ./...'].map(go)).toEqual(Array(3).fill('allow'));
+		expect(
+			[
+				'go test golang.org/x/net/...',
+				'go test ../other',
+				'go test -exec evil ./...',
+				'go test -o evil',
+				'go vet -vettool=evil',
+				'go build',
+			].map(go),
+		).toEqual(Array(6).fill('ask'));
+		const cargo = deciding(['cargo test']);
+		expect(['cargo test deep::adds -- --nocapture', 'cargo test --lib', 'cargo check', 'cargo clippy --all-targets'].map(cargo)).toEqual(
+			Array(4).fill('allow'),
+		);
+		expect(['cargo test --config evil', 'cargo check --config evil', 'cargo run'].map(cargo)).toEqual(Array(3).fill('ask'));
+		expect(['go vet ./...', 'cargo check'].map(deciding(['npm test']))).toEqual(['ask', 'ask']);
+	});
+
+	test('of a package are approved where they are run', () => {
+		const own = deciding(['npm test', 'cd packages/core && npm test']);
+		expect(
+			[
+				'cd packages/core && npm test',
+				'cd ./packages/core && npm test -- a.test.ts 2>&1 | tail -20',
+				`cd ${root}/packages/core && npm test`,
+			].map(own),
+		).toEqual(Array(3).fill('allow'));
+		expect(
+			[
+				'cd packages/other && npm test',
+				'cd packages/core && npm run evil',
+				'cd packages/core && npm test && evil',
+				'cd packages/core && npm test -- ../../evil.ts',
+				'cd packages/core && npm test | tail -5 ../../.env',
+				'cd packages/core; cd ..; npm test',
+			].map(own),
+		).toEqual(Array(6).fill('ask'));
+	});
+
 	test('quiet options of a runner ride along, and those that load something do not', () => {
 		const pytest = (command: string) =>
 			decide({action: {kind: 'command', command}, mode: 'auto-edit', rules: [], root, rootName: 'notes', testCommands: ['pytest']}).kind;
@@ -219,6 +276,9 @@ describe('without any rule', () => {
 	test.each([
 		'ls -la src',
 		'sed -n 1,40p src/a.ts',
+		'gofmt -l .',
+		'gofmt -d cmd/main.go',
+		'node --check src/a.js',
 		"sed -n '40,$p' src/a.ts",
 		'cat README.md',
 		'git status',
@@ -264,6 +324,10 @@ describe('without any rule', () => {
 		'date -s 0',
 		'tail -f x',
 		'sed 1p x',
+		'gofmt -w .',
+		'gofmt -l -cpuprofile=x .',
+		'node --check --require ./evil.js',
+		'node --check .env',
 		'sed -n 1p',
 		'sed -n 1,3w x',
 		'sed -n "1e id" x',

@@ -57,6 +57,16 @@ describe('a task that changes a package', () => {
 		expect(warnings(session)).toEqual([]);
 	});
 
+	test('may run the approved tests of its package by itself, unasked', async () => {
+		await using session = await opened();
+		const own = calls(['run', {command: `${bCommand} -- test/old.test.js 2>&1 | tail -20`}]);
+		session.fake.script(builds, own, says('Done.'));
+		await send(session, start);
+		expect(eventsOf(session, 'asked')).toEqual([]);
+		expect(eventsOf(session, 'call.finished').map(({ok}) => ok)).not.toContain(false);
+		expect(ends(session)).toEqual(['done: [1.1] passing']);
+	});
+
 	test('is red when a test of it that passed before is gone or fails', async () => {
 		await using session = await opened({options: {answerFor: answerForNobody}});
 		const edits = calls(
