@@ -64,7 +64,7 @@ export function isCompileCheck([program = '', verb = '', ...args]: Argv, testCom
 
 /** Words that only shorten what came before them in a pipe. */
 function isShortening([program = '', ...args]: Argv): boolean {
-	return /^(?:tail|head|cat|wc)$/.test(program) && args.every(arg => /^-?\w+$/.test(arg) && !arg.includes('f'));
+	return /^(?:tail|head)$/.test(program) && args.every(arg => /^-?\d+$|^-n\d*$/.test(arg));
 }
 
 /** Whether commands go to a package and run its approved tests there: `cd packages/core && npm test -- a.test.ts | tail -20`. */

@@ -253,9 +253,12 @@ describe('without any rule', () => {
 				'cd packages/core && npm test && evil',
 				'cd packages/core && npm test -- ../../evil.ts',
 				'cd packages/core && npm test | tail -5 ../../.env',
+				'cd packages/core && npm test | tail secrets',
+				'cd packages/core && npm test > ../../out',
+				'FOO=1 cd packages/core && npm test',
 				'cd packages/core; cd ..; npm test',
 			].map(own),
-		).toEqual(Array(6).fill('ask'));
+		).toEqual(Array(9).fill('ask'));
 	});
 
 	test('quiet options of a runner ride along, and those that load something do not', () => {
