@@ -62,6 +62,7 @@ async function createServices(options: SessionOptions): Promise<Services> {
 		ownWrites: new Set(),
 		recordedEntries: new Set(),
 		ownDocuments: new Map(),
+		continuedIn: new Map(),
 		sessionRules: [],
 		grantedTurns: new WeakSet(),
 		seen: new Map(),

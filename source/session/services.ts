@@ -76,6 +76,8 @@ export type Services = {
 	readonly recordedEntries: Set<string>;
 	/** The digest of each document as a conversation itself wrote it last: it need not be told of that text again. */
 	readonly ownDocuments: Map<string, string>;
+	/** The fresh conversation in which one goes on that had become longer than the model can read. */
+	readonly continuedIn: Map<ConversationId, ConversationId>;
 	/** The bytes the model knows, per conversation; empty again when a conversation is restored. */
 	readonly seen: Map<string, Map<string, SeenFile>>;
 	/** Hashes of test commands with their script texts that a person approved for this process only. */

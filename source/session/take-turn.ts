@@ -11,6 +11,7 @@ import {toolsFor} from '../tools/index.ts';
 import {appendAgentEvent} from './append-agent-event.ts';
 import {requireBudget} from './budget.ts';
 import {changesFiles} from './call-decision.ts';
+import {continueConversation, newestOf} from './continue-conversation.ts';
 import {decideCall} from './decide-call.ts';
 import {documentOpening} from './document-opening.ts';
 import {requireModel} from './handle/require.ts';
@@ -42,6 +43,9 @@ export type TurnMessage = {
 };
 
 export type TurnResult = {readonly end: TurnEnd; readonly error?: UserError};
+
+/** `isTooLong`: the conversation has become longer than the model can read. */
+type Taken = TurnResult & {readonly isTooLong: boolean};
 
 function isOwnText({store, ownDocuments}: Services, id: Conversation['id'], artifact: Artifact): boolean {
 	return ownDocuments.get(`${id} ${artifact}`) === store.state().spec?.artifacts[artifact]?.digest;
@@ -190,7 +194,7 @@ async function runAgent(services: Services, conversation: Conversation, options:
 	return next.value;
 }
 
-function failTurn(services: Services, id: Conversation['id'], error: unknown): TurnResult {
+function failTurn(services: Services, id: Conversation['id'], error: unknown): Taken {
 	const known = error instanceof ModelError || error instanceof UserError ? error : undefined;
 	const end = known instanceof ModelError && known.kind === 'stopped' ? 'interrupted' : 'failed';
 	services.append({
@@ -206,22 +210,18 @@ function failTurn(services: Services, id: Conversation['id'], error: unknown): T
 	}
 
 	services.told.add(known);
-	return {end, error: known};
+	return {end, error: known, isTooLong: known instanceof ModelError && known.kind === 'too-long'};
 }
 
-/** One turn of a conversation: the person's message and what changed on disk go out, the agent works until it is done or stopped. */
-export async function takeTurn(
+async function takeIn(
 	services: Services,
 	id: Conversation['id'],
 	message: TurnMessage,
 	signal: AbortSignal,
-	options: TurnOptions = {},
-): Promise<TurnResult> {
+	options: TurnOptions,
+): Promise<Taken> {
 	const {store, append} = services;
 	const {now} = services.options;
-	requireModel(services);
-	requireBudget(store.state());
-	await syncArtifacts(services);
 	const conversation = store.state().conversations[id];
 	if (conversation === undefined) {
 		throw new Error(`no conversation ${id}`);
@@ -229,25 +229,45 @@ export async function takeTurn(
 
 	const opening = await documentOpening(services, conversation, message.text, signal);
 	if (!sendMessage(services, conversation, message, opening)) {
-		return {end: 'finished'};
+		return {end: 'finished', isTooLong: false};
 	}
 
 	append({type: 'turn.started', conversation: id, at: now()});
 	await services.conversations.flush();
-	let result: TurnResult;
 	try {
-		const end = endOf(await runAgent(services, conversation, options, signal));
+		const outcome = await runAgent(services, conversation, options, signal);
+		const end = endOf(outcome);
 		append({type: 'turn.finished', conversation: id, at: now(), ...end});
-		result = {end: end.outcome};
+		return {end: end.outcome, isTooLong: outcome.kind === 'finished' && outcome.stop === 'model_context_window_exceeded'};
 	} catch (error) {
-		result = failTurn(services, id, error);
+		return failTurn(services, id, error);
 	} finally {
 		await syncArtifacts(services);
 		await refreshEvidence(services);
 		await services.conversations.flush();
 	}
+}
 
+/**
+ * One turn of a conversation: the person's message and what changed on disk go out, the agent works until it is done or stopped. A conversation
+ * that turns out longer than the model can read goes on, once, in a fresh one.
+ */
+export async function takeTurn(
+	services: Services,
+	id: Conversation['id'],
+	message: TurnMessage,
+	signal: AbortSignal,
+	options: TurnOptions = {},
+): Promise<TurnResult> {
+	const {store} = services;
+	requireModel(services);
+	requireBudget(store.state());
+	await syncArtifacts(services);
+	const at = newestOf(services, id);
+	const taken = await takeIn(services, at, message, signal, options);
+	const next = taken.isTooLong ? await continueConversation(services, at, message) : undefined;
+	const {isTooLong: _, ...result} = next === undefined ? taken : await takeIn(services, next.id, next.message, signal, options);
 	// Between two requests the budget may be reached: then the message stays queued, where the person sees it.
-	const goesOn = result.end === 'finished' && hasQueued(store.state(), id);
+	const goesOn = result.end === 'finished' && hasQueued(store.state(), next?.id ?? at);
 	return goesOn ? takeTurn(services, id, queuedMessage, signal, options) : result;
 }

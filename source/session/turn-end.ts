@@ -10,7 +10,15 @@ type Looping = Extract<TurnOutcome, {kind: 'looping'}>;
 const otherModel = 'Say what to do instead, or choose another model with /model';
 
 function endOfFinished({stop}: Finished): End {
-	if (stop === 'max_tokens' || stop === 'model_context_window_exceeded') {
+	if (stop === 'model_context_window_exceeded') {
+		return {
+			outcome: 'cut-off',
+			message: 'The conversation has become longer than the model can read',
+			nextStep: 'Begin a new one with /repin: the documents are pinned there too, and what is on disk is kept',
+		};
+	}
+
+	if (stop === 'max_tokens') {
 		return {
 			outcome: 'cut-off',
 			message: 'The answer was cut off at its length limit',

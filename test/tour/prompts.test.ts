@@ -41,6 +41,7 @@ test('a prompt names only values that the program fills in', () => {
 		'tests-missing': ['command', 'criteria'],
 		'tests-failed': ['command', 'failures', 'round', 'rounds'],
 		'spec-changed': ['diff', 'file'],
+		continued: ['asked', 'files', 'opening', 'said'],
 		'cut-off': ['text'],
 		'written-call': ['tool'],
 		'unwritten-document': ['document', 'file'],

@@ -27,12 +27,12 @@ const explanations: Readonly<
 	'too-long': {
 		kind: 'too-long',
 		message: 'The conversation has become longer than the model can read',
-		nextStep: 'Begin a new conversation: the documents are pinned there too, and what is on disk is kept',
+		nextStep: 'Begin a new one with /repin: the documents are pinned there too, and what is on disk is kept',
 	},
 	'too-large': {
 		kind: 'too-large',
 		message: 'The request is larger than the model service takes',
-		nextStep: 'Begin a new conversation, and keep very large files out of it',
+		nextStep: 'Begin a new conversation with /repin, and keep very large files out of it',
 	},
 	'rate-limit': {
 		kind: 'rate-limit',
@@ -107,7 +107,7 @@ function explainRefusal({message}: Said, status: number | undefined): Explained 
 			message === ''
 				? `The model service refused the request (status ${status ?? 'unknown'})`
 				: `The model service refused the request: ${quoted(message)}`,
-		nextStep: 'Begin a new conversation; if it happens again there, please report it',
+		nextStep: 'Begin a new conversation with /repin; if it happens again there, please report it',
 	};
 }
 
