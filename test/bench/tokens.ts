@@ -74,24 +74,31 @@ test('an amount below zero is refused by name [${number}.2]', () => {
 });
 `;
 
-/** What a model that works well sends for a task: it looks, writes the tests with an empty function, and then the code. */
-function answersTo(number: number): readonly Scripted[] {
+/** How a model works at a task: it looks, writes the tests with an empty function, and then the code; or all of it in one answer. */
+type Way = 'three answers' | 'one answer';
+
+/** What a model that works well sends for a task. */
+function answersTo(number: number, way: Way): readonly Scripted[] {
 	const path = `src/rate-${number}.js`;
 	const empty = `export function rate${number}(cents) {}`;
 	const whole = `export function rate${number}(cents) {\n\tif (cents < 0) {\n\t\tthrow new RangeError(\`rate ${number} of \${cents}\`);\n\t}\n\n\treturn cents * ${number};\n}`;
-	return [
-		calls(['read', {path}], ['search', {pattern: `rate-${number}`}]),
-		calls(
-			['write', {path: `test/rate-${number}.test.js`, content: testOf(number)}],
-			['edit', {path, old_text: `// What is shown for rate ${number},`, new_text: `${empty}\n\n// What is shown for rate ${number},`}],
-			['end_turn', {message: `The tests of ${number}.1 and ${number}.2 are there.`}],
-		),
-		calls(
-			['edit', {path, old_text: empty, new_text: whole}],
-			['run', {command: 'npm test'}],
-			['end_turn', {message: `\`rate${number}\` multiplies whole cents and refuses amounts below zero.`}],
-		),
-	];
+	const first = `// What is shown for rate ${number},`;
+	const tests = [
+		['write', {path: `test/rate-${number}.test.js`, content: testOf(number)}],
+		['edit', {path, old_text: first, new_text: `${empty}\n\n${first}`}],
+	] as const;
+	const code = [
+		['edit', {path, old_text: empty, new_text: whole}],
+		['run', {command: 'npm test'}],
+		['end_turn', {message: `\`rate${number}\` multiplies whole cents and refuses amounts below zero.`}],
+	] as const;
+	return way === 'one answer'
+		? [calls(...tests, ['expect_red', {}], ...code)]
+		: [
+				calls(['read', {path}], ['search', {pattern: `rate-${number}`}]),
+				calls(...tests, ['end_turn', {message: `The tests of ${number}.1 and ${number}.2 are there.`}]),
+				calls(...code),
+			];
 }
 
 /** A request as the parts that a cache can read whole. */
@@ -110,7 +117,7 @@ function anew(parts: readonly string[], earlier: readonly (readonly string[])[])
 	return sizeOf(parts) - Math.max(0, ...known);
 }
 
-async function requestsOfRun(): Promise<FakeAnthropic['requests']> {
+async function requestsOfRun(way: Way): Promise<FakeAnthropic['requests']> {
 	await using opened = await openTestSession({
 		files: {
 			'package.json': '{"name": "rates", "type": "module", "scripts": {"test": "node --test"}}\n',
@@ -119,7 +126,7 @@ async function requestsOfRun(): Promise<FakeAnthropic['requests']> {
 			'.kiro/specs/rates/design.md': design,
 			'.kiro/specs/rates/tasks.md': tasks,
 		},
-		script: numbers.flatMap(answersTo),
+		script: numbers.flatMap(number => answersTo(number, way)),
 		options: {mode: 'auto-edit'},
 	});
 	await opened.session.send({type: 'open-spec', name: 'rates'});
@@ -139,17 +146,21 @@ async function requestsOfRun(): Promise<FakeAnthropic['requests']> {
 }
 
 /** Told beside the table: shares have no limit of their own. */
-function tellParts(requests: readonly RequestBody[]) {
+function tellParts(way: Way, requests: readonly RequestBody[]) {
 	const parts = partsOfAll(requests);
 	const all = Object.values(parts).reduce((sum, size) => sum + size, 0);
 	const shares = partNames.map(name => `${name} ${((parts[name] / all) * 100).toFixed(1)} %`);
-	process.stderr.write(`Ten tasks send ${requests.length} requests, ${Math.round(all / 4000)} thousand tokens: ${shares.join(', ')}\n`);
+	process.stderr.write(
+		`Ten tasks of ${way} each send ${requests.length} requests, ${Math.round(all / 4000)} thousand tokens: ${shares.join(', ')}\n`,
+	);
 }
 
 /** What a run of ten tasks sends that a cache has not read yet. */
 export async function tokenRows(): Promise<readonly Row[]> {
-	const requests = (await requestsOfRun()).map(({body}) => body as unknown as RequestBody);
-	tellParts(requests);
+	const sentIn = async (way: Way) => (await requestsOfRun(way)).map(({body}) => body as unknown as RequestBody);
+	tellParts('one answer', await sentIn('one answer'));
+	const requests = await sentIn('three answers');
+	tellParts('three answers', requests);
 	const parts = requests.map(cacheable);
 	const isLater = (index: number) => (requests[index]?.messages.length ?? 0) >= 5;
 	const later = parts.flatMap((own, index) => (isLater(index) ? [{size: sizeOf(own), anew: anew(own, parts.slice(0, index))}] : []));
