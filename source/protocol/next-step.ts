@@ -42,7 +42,10 @@ function taskStep(spec: SpecState): NextStep {
 function gateStep(spec: SpecState, gate: DocumentStage): NextStep {
 	const approve: StepKey = {key: 'a', label: 'approve'};
 	if (approvalOf(spec, gate) !== 'stale') {
-		return {text: `Review ${gate}, then approve ${pronouns[gate]} or say what to change`, keys: [approve], gate};
+		const covered = coveredByApproval(spec, gate);
+		const names = [covered.slice(0, -1).join(', '), gate].filter(name => name !== '').join(' and ');
+		const pronoun = covered.length > 1 ? 'them' : pronouns[gate];
+		return {text: `Review ${names}, then approve ${pronoun} or say what to change`, keys: [approve], gate};
 	}
 
 	const text = `${documentName(gate, spec.isBugfix)} changed after its approval: see the diff, then approve it again`;

@@ -6,7 +6,9 @@ import {told} from './outcome.ts';
 const schema = z.strictObject({});
 
 async function run(_input: z.infer<typeof schema>, {expectRed}: ToolContext): Promise<ToolOutcome> {
-	return expectRed === undefined ? told('Nothing is to be seen failing at this place: go on as the first message of the task says.') : expectRed();
+	return expectRed === undefined
+		? told('Nothing is to be seen failing at this place: go on as the first message of the task says.')
+		: expectRed();
 }
 
 /** Lets the program see the new tests fail, so that the code can follow in the same answer. */

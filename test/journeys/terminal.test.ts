@@ -99,7 +99,7 @@ describe.skipIf(!canOpenTerminal)('in a terminal', () => {
 		await using stage = await openTerminalStage(claims);
 		await writeSmallSpec(stage);
 		const program = stage.start(compact, ['--trust', '--spec', 'products']);
-		await approve(program, 'tasks');
+		await approve(program, 'requirements, design and tasks');
 		await program.waitFor('Start task 1.1');
 		program.type('s');
 		await program.waitFor(/5 Tests 1✗[\s\S]*✗ multiplies \[1\.1\]/);
@@ -112,7 +112,7 @@ describe.skipIf(!canOpenTerminal)('in a terminal', () => {
 		await using stage = await openTerminalStage();
 		await writeSmallSpec(stage);
 		const program = stage.start(compact, ['--trust', '--spec', 'products']);
-		await approve(program, 'tasks');
+		await approve(program, 'requirements, design and tasks');
 		await program.waitFor('Start task 1.1');
 		program.press('alt+1');
 		await program.waitFor('SHALL return their product');
@@ -184,7 +184,7 @@ describe.skipIf(!canOpenTerminal)('in a terminal', () => {
 		]);
 		await writeSmallSpec(stage);
 		const program = stage.start(compact, ['--trust', '--spec', 'products']);
-		await approve(program, 'tasks');
+		await approve(program, 'requirements, design and tasks');
 		await program.waitFor('Start task 1.1');
 		program.type('s');
 		await program.waitFor('Now the function');
