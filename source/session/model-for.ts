@@ -33,7 +33,8 @@ export function showModelFor(services: Services, stage: StageId): void {
 	if (services.model !== undefined && services.store.state().model?.id !== model) {
 		const hadOther = services.store.state().model !== undefined && services.store.state().spec !== undefined;
 		services.append({type: 'model.chosen', model, isRecorded: services.options.isRecorded});
-		if (hadOther && !services.options.isRecorded) {
+		const {isRecorded, isUnattended = false} = services.options;
+		if (hadOther && !isRecorded && !isUnattended) {
 			services.append({
 				type: 'noticed',
 				level: 'info',

@@ -14,6 +14,8 @@ const rules: readonly {readonly kind: 'boundary' | 'operator'; readonly pattern:
 	{kind: 'operator', pattern: /(?<=[\w)\]"'] )(?:===|!==|==|!=|&&|\|\||\+=|-=|\+|-|\*|\/|%)(?= [-\w("'!&*])/g},
 	{kind: 'operator', pattern: /(?<=[\w)\]"'] )(?:and|or)(?= [-\w("'!])/g},
 ];
+/** Go returns a value beside an error that nobody is to read: `return 0, fmt.Errorf(…)`. */
+const besideError = /^\s*return\b.*,\s*(?:\w*[eE]rr\w*\s*$|&?[\w.]*(?:Errorf|errors\.\w+|Error\w*)[({])/;
 const loop = /^\s*(?:\}?\s*(?:for|while|until|loop|do)\b)/;
 
 type CodeLine = {readonly code: string; readonly start: number; readonly number: number; readonly language: LineLanguage};
@@ -35,8 +37,8 @@ function operatorPlaces({code, start, number}: CodeLine): readonly MutationPlace
 	);
 }
 
-function constantPlaces({code, start, number}: CodeLine): readonly MutationPlace[] {
-	if (loop.test(code)) {
+function constantPlaces({code, start, number, language}: CodeLine): readonly MutationPlace[] {
+	if (loop.test(code) || (language === 'go' && besideError.test(code))) {
 		return [];
 	}
 

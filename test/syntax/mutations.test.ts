@@ -211,6 +211,12 @@ describe('mutations by line', () => {
 			],
 		],
 		['Go texts and comments', 'a.go', '// a < b\nx := "a < b && 1"\n/* 1\n a == b */\ny := `a\n1 < 2`', []],
+		[
+			'Go values beside an error',
+			'a.go',
+			'return 0, err\nreturn 1, false, fmt.Errorf("x %d", 2)\nreturn 3, errors.New("a")\nreturn 4, &ParseError{1}',
+			[],
+		],
 		['Go logs, imports, signatures', 'a.go', 'import "a"\nfmt.Println(1)\nlog.Printf("x", 1)\nfunc f(a [3]int) int {\n\tpanic(1 + 2)', []],
 		[
 			'Rust',
