@@ -19,7 +19,8 @@ function failureOfRun(report: TestReport | undefined): TestCase | undefined {
 
 function failed(report: TestReport | undefined): readonly TestCase[] {
 	const run = failureOfRun(report);
-	return [...(report?.tests.filter(test => test.status === 'failed') ?? []), ...(run === undefined ? [] : [run])];
+	const tests = report?.tests.filter(({status, failure}) => status === 'failed' && failure?.isOfSubtest !== true) ?? [];
+	return [...tests, ...(run === undefined ? [] : [run])];
 }
 
 /** A run that broke off says nothing about the tests it did not reach; one that collected nothing does. */

@@ -29,6 +29,8 @@ export type TestFailure = {
 	 * its parent, for modules and exports that are missing, and for panics that take the process down.
 	 */
 	readonly inBody: boolean;
+	/** Only a test inside this one failed: that one is told by itself, and this says nothing more. */
+	readonly isOfSubtest?: true;
 	/** Where it failed, relative to the root. */
 	readonly file?: string;
 	/** Counted from 1. */

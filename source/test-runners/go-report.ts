@@ -230,7 +230,7 @@ export function parseGoReport(report: string): readonly FoundTest[] | undefined 
 	const parents = parentsOf(tests);
 	const told = [...tests].map(([name, test]): FoundTest => {
 		const isSilent = test.status === 'failed' && parents.has(name) && outputs.get(name)?.includes('.go:') !== true;
-		return isSilent ? {...test, failure: {message: 'A subtest failed', kind: 'error', inBody: false}} : test;
+		return isSilent ? {...test, failure: {message: 'A subtest failed', kind: 'error', inBody: false, isOfSubtest: true}} : test;
 	});
 	return [...told, ...brokenPackages(lines, errors, tests)];
 }

@@ -34,6 +34,7 @@ function failureOf(event: Json): TestFailure {
 		...(typeof event.file === 'string' && {file: event.file}),
 		...numberAs('line', event.line),
 		...failureFromStack(text, natureOf(failure, text), textOf(failure.cause)),
+		...(failure.type === 'subtestsFailed' && {isOfSubtest: true}),
 		...compared(failure.expected, failure.actual),
 	};
 }

@@ -155,6 +155,19 @@ describe('a bugfix spec', () => {
 			]);
 		});
 
+		test('also as subtests: the test around them fails with them, and says nothing more', async () => {
+			await using opened = await open();
+			const around = `import assert from 'node:assert/strict';\nimport test from 'node:test';\nimport {sum} from '../src/sum.js';\n\ntest('sums', async t => {\n\tawait t.test('of none [2.1]', () => assert.equal(sum(), 0));\n\tawait t.test('of two [3.1]', () => assert.equal(sum(2, 3), 5));\n});\n`;
+			opened.fake.script(writes('test/empty.test.js', around), says('Written.'), ...fixes, says('Fixed.'));
+			await start(opened, '1');
+			await start(opened, '2');
+			opened.fake.assertDone();
+			expect(ends(opened)).toEqual([
+				'1 done proven: [1.1], [2.1] seen red on the unfixed code, [3.1] passing',
+				'2 done passing: [2.1], [3.1] passing',
+			]);
+		});
+
 		test('is not done while the test of what stays is missing or red', async () => {
 			await using opened = await open();
 			opened.fake.script(
