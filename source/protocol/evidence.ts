@@ -19,7 +19,7 @@ export type RevertedEvidence = {
 	readonly criterion: string;
 	readonly textHash: string;
 	readonly tests: readonly string[];
-	/** `fails`: all of `tests` failed on an assertion inside their body, which is proof. `passes`: one survived. `unknown`: they could not be told. */
+	/** `fails`: all of `tests` failed on an assertion inside their body, or as they had on the code with the bug, which is proof. `passes`: one survived. `unknown`: they could not be told. */
 	readonly outcome: 'fails' | 'passes' | 'unknown';
 	/** Why it is unknown, or which test survived. */
 	readonly why?: string;

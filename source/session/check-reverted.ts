@@ -1,11 +1,21 @@
 import type {CriterionEvidence, RevertedEvidence} from '../protocol/evidence.ts';
 import type {TestReport} from '../protocol/test-report.ts';
 
-/** What a run in a copy without the task's code shows of one criterion: a test that fails on an assertion in its body is proof. */
-export function revertedEvidence({criterion, textHash, tests}: CriterionEvidence, report: TestReport): RevertedEvidence {
+/**
+ * What a run in a copy without the task's code shows of one criterion: a test that fails on an assertion in its body is proof, and so is one of
+ * `crashing`, those that were seen ending in an error of the same code.
+ */
+export function revertedEvidence(
+	{criterion, textHash, tests}: CriterionEvidence,
+	report: TestReport,
+	crashing: ReadonlySet<string> = new Set(),
+): RevertedEvidence {
 	const wanted = new Set(tests);
 	const found = report.tests.filter(test => wanted.has(test.id));
-	const failing = found.filter(test => test.status === 'failed' && test.failure?.kind === 'assertion' && test.failure.inBody);
+	const failing = found.filter(
+		({id, status, failure}) =>
+			status === 'failed' && failure?.inBody === true && (failure.kind === 'assertion' || (failure.kind === 'error' && crashing.has(id))),
+	);
 	if (failing.length > 0) {
 		return {criterion, textHash, tests: failing.map(test => test.id), outcome: 'fails'};
 	}

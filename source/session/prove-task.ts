@@ -28,6 +28,8 @@ type Proof = {
 	readonly evidence: readonly CriterionEvidence[];
 	/** The tests that name the task's criteria. */
 	readonly tests: readonly TestCase[];
+	/** Those of a bugfix that were seen failing on the unfixed code, be it with an error that it throws. */
+	readonly reproduction: ReadonlySet<string>;
 	readonly signal: AbortSignal;
 };
 
@@ -52,9 +54,9 @@ async function checkReverted(
 	stubs: TaskAttempt['observed']['stubs'],
 	timeoutMs: number,
 ): Promise<readonly RevertedEvidence[]> {
-	const {copy, code, evidence, signal} = proof;
+	const {copy, code, evidence, reproduction, signal} = proof;
 	const found = new Map<string, RevertedEvidence>();
-	for (const way of waysBack(code, stubs)) {
+	for (const [index, way] of waysBack(code, stubs).entries()) {
 		if (signal.aborted || evidence.every(({criterion}) => isKnown(found.get(criterion)))) {
 			break;
 		}
@@ -67,7 +69,8 @@ async function checkReverted(
 		const report = await runIn(proof, timeoutMs);
 		for (const one of evidence) {
 			if (!isKnown(found.get(one.criterion))) {
-				found.set(one.criterion, revertedEvidence(one, report));
+				// Only the code as it was is the one that has the bug.
+				found.set(one.criterion, revertedEvidence(one, report, index === 0 ? reproduction : new Set()));
 			}
 		}
 	}
@@ -146,7 +149,8 @@ export async function proofOfTask(
 	const prove = async (stop: AbortSignal) => {
 		const startedAt = options.now();
 		const signal = AbortSignal.any([stop, AbortSignal.timeout(maxMs)]);
-		const proof: Proof = {services, commands, copy, code, evidence: shown, tests, signal};
+		const reproduction = new Set(attempt.bugfix?.reproduction.keys());
+		const proof: Proof = {services, commands, copy, code, evidence: shown, tests, reproduction, signal};
 		try {
 			const asIs = await runIn(proof, maxMs);
 			const limit = Math.min(maxMs, asIs.durationMs * 4 + 5000);

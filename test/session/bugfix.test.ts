@@ -130,7 +130,8 @@ describe('a bugfix spec', () => {
 `;
 		const twoTests = (kept: string) =>
 			`${testFile('an empty sum is 0 [2.1]', 'sum(), 0')}\ntest('sums two [3.1]', () => {\n\tassert.equal(${kept});\n});\n`;
-		const open = async () => approved(await openTestSession({files: {...files, '.kiro/specs/empty-sum/tasks.md': both}}));
+		const open = async (more: Parameters<typeof openTestSession>[0] = {}) =>
+			approved(await openTestSession({...more, files: {...files, '.kiro/specs/empty-sum/tasks.md': both, ...more.files}}));
 
 		test('red where the bug is, green what stays, then the fix', async () => {
 			await using opened = await open();
@@ -153,6 +154,23 @@ describe('a bugfix spec', () => {
 				'1 done proven: [1.1], [2.1] seen red on the unfixed code, [3.1] passing',
 				'2 done passing: [2.1], [3.1] passing',
 			]);
+		});
+
+		test('and what ended in an error of the code ends so again when the fix is taken back, which is proof', async () => {
+			const throwing = 'export function sum(a, b) {\n\treturn a.valueOf() + b.valueOf();\n}\n';
+			await using opened = await open({files: {'src/sum.js': throwing}, options: {provesTasks: true}});
+			const edit = calls(['edit', {path: 'src/sum.js', old_text: 'sum(a, b)', new_text: 'sum(a = 0, b = 0)'}]);
+			opened.fake.script(writes('test/empty.test.js', twoTests('sum(2, 3), 5')), says('Written.'), edit, says('Fixed.'));
+			await start(opened, '1');
+			await start(opened, '2');
+			await opened.session.settled();
+			opened.fake.assertDone();
+			expect(specOf(opened).ledger.findLast(line => line.type === 'proof')).toMatchObject({
+				evidence: [
+					{criterion: '2.1', outcome: 'fails', tests: ['test/empty.test.js > an empty sum is 0 [2.1]']},
+					{criterion: '3.1', outcome: 'passes'},
+				],
+			});
 		});
 
 		test('also as subtests: the test around them fails with them, and says nothing more', async () => {
