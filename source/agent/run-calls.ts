@@ -242,6 +242,28 @@ async function* runUntilStopped(
 	return undefined;
 }
 
+/** Answers the calls that the turn did not come to. `stopped` is absent where a person interrupted it. */
+async function* answerRest(
+	rest: readonly PreparedCall[],
+	results: Results,
+	stopped: Stopped | undefined,
+): AsyncGenerator<AgentEvent, void, void> {
+	for (const call of rest) {
+		const {block, title} = call;
+		if (stopped === 'held' && endsTurn(call)) {
+			yield results.keep(block, goesOn(notAllSucceeded));
+			continue;
+		}
+
+		if (stopped !== undefined) {
+			// Nobody was asked about it, but a person reads what it would have been.
+			yield {type: 'call.requested', call: block.id as CallId, name: block.name, title};
+		}
+
+		yield results.keep(block, notRun(whyNotRun(stopped)));
+	}
+}
+
 /**
  * Runs the tool calls of one answer and gives a result for every one of them, whatever happens: an unknown tool, a wrong input, a refusal
  * and an abort are results too, with a sentence that the model can act on. Writes and commands run one after the other, in their order.
@@ -251,11 +273,11 @@ export async function* runCalls(calls: readonly ToolUseBlock[], options: CallsTo
 	const prepared = calls.map(block => prepareCall(block, options.tools, options.invalidCalls[block.id]));
 	const stopped = yield* runUntilStopped(prepared, options, results);
 	const wasAborted = options.signal.aborted;
-	for (const call of prepared.filter(({block}) => !results.has(block.id))) {
-		const isHeldEnd = !wasAborted && stopped === 'held' && endsTurn(call);
-		yield results.keep(call.block, isHeldEnd ? goesOn(notAllSucceeded) : notRun(whyNotRun(wasAborted ? undefined : stopped)));
-	}
-
+	yield* answerRest(
+		prepared.filter(({block}) => !results.has(block.id)),
+		results,
+		wasAborted ? undefined : stopped,
+	);
 	// That the turn goes on says nothing of the work.
 	const judged = prepared.filter(call => !endsTurn(call)).map(call => judgedOf(call, results.get(call.block.id)));
 	const {advice, loop} = options.guard(judged);

@@ -32,7 +32,8 @@ const table: Lines = {
 	'message.sent': ({shown, note}) => [note, shown].flatMap(text => (text === undefined ? [] : [`> ${text}`])),
 	// What `end_turn` says is told as the words of the agent, when it has held.
 	'call.requested': ({name, title}) => (name === 'end_turn' ? [] : [`  ${name} ${title}`.trimEnd()]),
-	'call.finished': ({ok}) => (ok ? [] : ['    failed']),
+	'call.finished': ({ok, display}) =>
+		ok ? [] : [display.kind === 'text' && display.text.startsWith('Not run: ') ? '    not run' : '    failed'],
 	'call.denied': ({subject, why}) => [`  not permitted: ${subject} (${why})`],
 	'answer.restarted': ({reason}) => [`  asking again: ${reason}`],
 	'service.waiting': ({reason, attempt}) => [`  waiting for the model service, attempt ${attempt}: ${reason}`],

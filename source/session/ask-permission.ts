@@ -3,6 +3,7 @@ import type {Action, Decision} from '../protocol/permission.ts';
 import {hasHiddenCharacters, visibleCommand} from '../protocol/printable.ts';
 import type {Tool} from '../protocol/tool.ts';
 import {storeUserRule} from '../workspace/settings.ts';
+import {compileChecks} from './approved-commands.ts';
 import {type CallDecision, type CallToDecide, refuse} from './call-decision.ts';
 import type {Services} from './services.ts';
 
@@ -86,11 +87,15 @@ function proposedLines(input: unknown): readonly string[] {
 }
 
 /** What the model may run instead, named exactly, so that a refused call costs no second guess. */
-function withoutAsking(services: Services, action: Action): string {
+async function withoutAsking(services: Services, action: Action): Promise<string> {
 	const {testCommand} = services.store.state().workspace;
-	return action.kind === 'command' && testCommand?.isApproved === true
-		? `. Without asking: ${testCommand.command}, alone or with test files behind it, and commands that only read`
-		: '';
+	if (action.kind !== 'command' || testCommand?.isApproved !== true) {
+		return '';
+	}
+
+	const [check] = await compileChecks(services, testCommand);
+	const own = `${testCommand.command}, alone or with test files or the name of a test behind it`;
+	return `. Without asking: ${own}${check === undefined ? '' : `, ${check}`}, and commands that only read`;
 }
 
 export type PermissionRequest = {
@@ -163,7 +168,7 @@ export async function askPermission(
 		default: {
 			// Whoever is not there to judge the reason leaves it to the model.
 			const said = answer.text === undefined ? 'The person said no to this call' : `${why}, and ${answer.text}`;
-			return refuse(services, call, tool, subject, `${said}${withoutAsking(services, action)}`);
+			return refuse(services, call, tool, subject, `${said}${await withoutAsking(services, action)}`);
 		}
 	}
 }

@@ -1,0 +1,54 @@
+import {existsSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import type {TestCommandFact} from '../protocol/event.ts';
+import {sameTestCommands, splitFolder} from '../test-runners/index.ts';
+import {projectFiles} from './project-files.ts';
+import type {Services} from './services.ts';
+import {findTestCommand, findTestCommands} from './test-command.ts';
+
+/** Go writes a program where one package is all there is to build; of several it keeps nothing. */
+async function hasSeveralGoPackages(services: Services): Promise<boolean> {
+	const files = await projectFiles(services, new AbortController().signal).list();
+	return new Set(files.filter(path => path.endsWith('.go') && !path.endsWith('_test.go')).map(dirname)).size > 1;
+}
+
+/**
+ * What checks that the project compiles, as its approved tests do before they run, and leaves nothing behind: the model need not ask for it. A
+ * compiler that the project does not bring would be fetched by npx.
+ */
+export async function compileChecks(services: Services, {runner}: TestCommandFact): Promise<readonly string[]> {
+	switch (runner) {
+		case 'go-test': {
+			return ['go vet ./...', ...((await hasSeveralGoPackages(services)) ? ['go build ./...'] : [])];
+		}
+
+		case 'cargo-test': {
+			return ['cargo check'];
+		}
+
+		default: {
+			const hasCompiler = existsSync(join(services.root, 'node_modules/.bin/tsc'));
+			return hasCompiler ? ['npx tsc --noEmit', 'node_modules/.bin/tsc --noEmit'] : [];
+		}
+	}
+}
+
+function spellingsOf(fact: TestCommandFact): readonly string[] {
+	const {folder} = splitFolder(fact.command);
+	const same = sameTestCommands(fact);
+	return [fact.command, ...(folder === undefined ? same : same.map(command => `cd ${folder} && ${command}`))];
+}
+
+/**
+ * The commands that a command line may be one of, or less of, without a question: the project's approved test command, where the line goes to
+ * a folder first also those of the packages, and what compiles what they compile.
+ */
+export async function approvedCommands(services: Services, command: string): Promise<readonly string[]> {
+	// A project's first test command may have come with the files of this very turn.
+	const own = services.store.state().workspace.testCommand ?? (await findTestCommand(services));
+	const isElsewhere = splitFolder(command).folder !== undefined;
+	const known = [...(own === undefined ? [] : [own]), ...(isElsewhere ? await findTestCommands(services, 'every') : [])];
+	const approved = known.filter(({isApproved}) => isApproved);
+	const checks = own?.isApproved === true ? await compileChecks(services, own) : [];
+	return [...approved.flatMap(spellingsOf), ...checks];
+}
