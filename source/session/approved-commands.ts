@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {TestCommandFact} from '../protocol/event.ts';
-import {sameTestCommands, splitFolder} from '../test-runners/index.ts';
+import {packageManagerOf, readPackage, sameTestCommands, splitFolder} from '../test-runners/index.ts';
 import {projectFiles} from './project-files.ts';
 import type {Services} from './services.ts';
 import {findTestCommand, findTestCommands} from './test-command.ts';
@@ -10,6 +10,18 @@ import {findTestCommand, findTestCommands} from './test-command.ts';
 async function hasSeveralGoPackages(services: Services): Promise<boolean> {
 	const files = await projectFiles(services, new AbortController().signal).list();
 	return new Set(files.filter(path => path.endsWith('.go') && !path.endsWith('_test.go')).map(dirname)).size > 1;
+}
+
+/** The compiler alone, which writes nothing; what it is told by a file of the project it is told in every run of it. */
+const checksTypes = /^tsc(?= )(?=.* --noEmit\b)(?: --noEmit| -p [\w./-]+| --project [\w./-]+)+$/;
+
+async function typeChecks(services: Services): Promise<readonly string[]> {
+	const files = projectFiles(services, new AbortController().signal);
+	const known = (await readPackage(files))?.scripts ?? {};
+	const isAlone = (name: string) => !Object.hasOwn(known, `pre${name}`) && !Object.hasOwn(known, `post${name}`);
+	const scripts = Object.entries(known).filter(([name, script]) => checksTypes.test(script) && isAlone(name));
+	const manager = await packageManagerOf(files);
+	return [...scripts.map(([name]) => `${manager} run ${name}`), 'npx tsc --noEmit', 'node_modules/.bin/tsc --noEmit'];
 }
 
 /**
@@ -27,8 +39,7 @@ export async function compileChecks(services: Services, {runner}: TestCommandFac
 		}
 
 		default: {
-			const hasCompiler = existsSync(join(services.root, 'node_modules/.bin/tsc'));
-			return hasCompiler ? ['npx tsc --noEmit', 'node_modules/.bin/tsc --noEmit'] : [];
+			return existsSync(join(services.root, 'node_modules/.bin/tsc')) ? typeChecks(services) : [];
 		}
 	}
 }

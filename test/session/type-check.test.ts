@@ -5,9 +5,16 @@ import {answerWith, eventsOf, openToBuild, resultsIn, send} from '../faults/stag
 import {calls, says} from '../support/fake-anthropic.ts';
 import type {TestSession} from '../support/test-session.ts';
 
-async function check(opened: TestSession) {
+/** It stands for the compiler, and says that it ran. */
+function withCompiler({root}: TestSession) {
+	const bin = join(root, 'node_modules/.bin');
+	mkdirSync(bin, {recursive: true});
+	writeFileSync(join(bin, 'tsc'), '#!/bin/sh\necho "checked $1"\n', {mode: 0o755});
+}
+
+async function check(opened: TestSession, command = 'npx tsc --noEmit') {
 	const asked = answerWith(opened, () => ({key: 'n'}));
-	opened.fake.script(calls(['run', {command: 'npx tsc --noEmit'}]), says('Checked.'));
+	opened.fake.script(calls(['run', {command}]), says('Checked.'));
 	await send(opened, {type: 'command', text: '/vibe'}, {type: 'send', text: 'Check the types.'});
 	return {
 		asked: asked.length,
@@ -20,13 +27,29 @@ async function check(opened: TestSession) {
 
 test('the compiler that a project brings checks types unasked', async () => {
 	await using opened = await openToBuild();
-	const bin = join(opened.root, 'node_modules/.bin');
-	mkdirSync(bin, {recursive: true});
-	// It stands for the compiler, and says that it ran.
-	writeFileSync(join(bin, 'tsc'), '#!/bin/sh\necho "checked $1"\n', {mode: 0o755});
+	withCompiler(opened);
 	const {asked, told} = await check(opened);
 	expect(asked).toBe(0);
 	expect(told.join()).toContain('checked --noEmit');
+});
+
+test('so does a script that is the compiler alone, and one that does more is asked about', async () => {
+	const scripts = {
+		test: 'node --test',
+		types: 'tsc -p . --noEmit',
+		more: 'tsc --noEmit && evil',
+		emits: 'tsc -p .',
+		late: 'tsc --noEmit',
+		postlate: 'evil',
+	};
+	await using opened = await openToBuild({files: {'package.json': JSON.stringify({type: 'module', scripts})}});
+	withCompiler(opened);
+	const {asked, told} = await check(opened, 'npm run types');
+	expect(asked).toBe(0);
+	expect(told.join()).toContain('checked -p');
+	expect((await check(opened, 'npm run more')).asked).toBe(1);
+	expect((await check(opened, 'npm run emits')).asked).toBe(1);
+	expect((await check(opened, 'npm run late')).asked).toBe(1);
 });
 
 test('one that npx would have to fetch is asked about', async () => {
