@@ -26,17 +26,15 @@ function newlyFailing({baselines}: TaskAttempt, report: TestReport): readonly Te
 	const before = new Set(
 		[...baselines.values()].flatMap(known => known?.tests.flatMap(test => (test.status === 'failed' ? [test.id] : [])) ?? []),
 	);
-	return report.tests.filter(test => test.status === 'failed' && !before.has(test.id));
+	return report.tests.filter(test => test.status === 'failed' && test.failure?.isOfSubtest !== true && !before.has(test.id));
 }
 
 /** What the model reads of tests that name its criteria and were not seen red. */
 function othersText(attempt: TaskAttempt, report: TestReport, naming: readonly TestCase[], named: ReadonlySet<string>): string {
-	const broken = naming.filter(test => test.status === 'failed' && !isSeenRed(test));
+	const broken = naming.filter(test => test.status === 'failed' && !isSeenRed(test) && test.failure?.isOfSubtest !== true);
 	const passing = naming.filter(test => test.status === 'passed');
 	const missing = attempt.criteria.filter(id => !named.has(id));
-	// A test of Go fails with its subtests, and says nothing by itself then.
-	const isAround = (test: TestCase) => naming.some(({id}) => id.startsWith(`${test.id}/`));
-	const unnamed = newlyFailing(attempt, report).filter(test => !naming.includes(test) && !isAround(test));
+	const unnamed = newlyFailing(attempt, report).filter(test => !naming.includes(test));
 	const parts = [
 		broken.length === 0 ? '' : `Failing in another way, which shows nothing of the criterion yet:\n${describeFailures(broken, report)}`,
 		passing.length === 0 ? '' : `Passing already: ${caseNames(passing).join('; ')}`,

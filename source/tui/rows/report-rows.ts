@@ -1,4 +1,4 @@
-import {failureLine, type TestReport} from '../../protocol/test-report.ts';
+import {failureLine, type TestCase, type TestReport} from '../../protocol/test-report.ts';
 import {cutRow, spreadRow} from './cut-row.ts';
 import {formatDuration} from './format.ts';
 import {printableLine} from './printable-lines.ts';
@@ -53,7 +53,8 @@ export function reportHead(report: TestReport, {columns, glyphs}: Pick<Options, 
 /** The failures of a run, one row each with its message at the right. */
 export function failureRows(report: TestReport, {columns, glyphs, limit, newFailures = []}: Options): readonly Row[] {
 	const fresh = new Set(newFailures);
-	const failed = report.tests.filter(test => test.status === 'failed' || fresh.has(test.id));
+	const isTold = ({status, failure}: TestCase) => status === 'failed' && failure?.isOfSubtest !== true;
+	const failed = report.tests.filter(test => isTold(test) || fresh.has(test.id));
 	const sorted = failed.toSorted((one, other) => Number(fresh.has(other.id)) - Number(fresh.has(one.id)));
 	const rows = sorted.slice(0, limit).map((test): Row => {
 		const left: Row = [
