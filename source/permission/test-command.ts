@@ -36,20 +36,53 @@ function narrows(words: Argv, program: string, root: string): boolean {
 	);
 }
 
+/** The folder of tests that a word of a test command asks for: `test` of `test/` and of `test/*.spec.js`; undefined for any other word. */
+function folderOf(word: string, before: string): string | undefined {
+	const isValue = before.startsWith('-') && before !== '--test' && !quietOption.test(before);
+	const [plain = ''] = /^[\w./-]*/.exec(word) ?? [];
+	const folder = plain === word ? word.replace(/\/$/, '') : plain.slice(0, Math.max(0, plain.lastIndexOf('/')));
+	const isFolder = plain !== word || word.includes('/') || /^(?:tests?|specs?|src|__tests__)$/.test(word);
+	return isValue || !isFolder || folder === '' || folder.startsWith('.') || /\.\w+$/.test(folder) ? undefined : folder;
+}
+
+/** Whether a command runs files of the folders that the approved one runs whole: `mocha test/a.js` where that is `mocha test/`. */
+function isPartOf(argv: Argv, words: Argv, root: string): boolean {
+	const folders = words.map((word, index) => (index === 0 ? undefined : folderOf(word, words[index - 1] ?? '')));
+	const first = folders.findIndex(folder => folder !== undefined);
+	const [start, end] = [words.slice(0, Math.max(0, first)), words.filter((_, index) => index > first && folders[index] === undefined)];
+	const [program = ''] = words;
+	const rest = argv.slice(start.length);
+	for (const word of end) {
+		const at = rest.indexOf(word);
+		if (at !== -1) {
+			rest.splice(at, 1);
+		} else if (!quietOption.test(word)) {
+			return false;
+		}
+	}
+
+	const files = rest.filter((word, index) => isFilter(word, program, root) && !nameOption.test(rest[index - 1] ?? ''));
+	const isBelow = (word: string) => {
+		const relative = relativeToRoot(word.split('::')[0] ?? word, root) ?? '';
+		return folders.some(folder => folder !== undefined && relative.startsWith(`${folder}/`));
+	};
+	const isSame = first > 0 && start.every((word, index) => argv[index] === word);
+	return isSame && files.length > 0 && files.every(isBelow) && narrows(rest, program, root);
+}
+
 /** Whether a command is the approved test command, or that with test files of the workspace, names of tests or quiet options behind it. */
 export function isTestRun(argv: Argv, testCommand: string, root: string): boolean {
 	const approved = readShellCommand(testCommand);
 	const [words] = approved.commands;
-	if (
-		approved.kind === 'opaque' ||
-		approved.commands.length !== 1 ||
-		words === undefined ||
-		!words.every((word, index) => argv[index] === word)
-	) {
+	const [program = ''] = words ?? [];
+	if (approved.kind === 'opaque' || approved.commands.length !== 1 || words === undefined) {
 		return false;
 	}
 
-	const [program = ''] = words;
+	if (!words.every((word, index) => argv[index] === word)) {
+		return !takesTargets.test(program) && isPartOf(argv, words, root);
+	}
+
 	const rest = argv.slice(words.length);
 	const behind = rest[0] === '--' ? rest.slice(1) : rest;
 	return rest.length === 0 || (!takesTargets.test(program) && behind.length > 0 && narrows(behind, program, root));

@@ -68,7 +68,11 @@ export function isRunnerAlone(text: string): boolean {
 	return found !== undefined && found.before.length + found.after.length === 0;
 }
 
-/** What starts a runner and makes it run, without what narrows or configures it. */
+/** Arguments that choose no tests: without them the same ones are run. Whatever else stands there may be what keeps some of them from running. */
+const choosesNothing =
+	/^(?:run|--run|--test|\.\/\.\.\.|-q|-qq|-v|-vv|--quiet|--verbose|--silent|--ci|--coverage|--cov(?:=[\w./-]+)?|--cov-report=[\w:./-]+|--(?:test-)?reporter=[\w-]+|--no-color|--colors?|--passWithNoTests|--runInBand|--watch(?:All)?=false|-race|-cover|-count=\d+|--workspace|--no-fail-fast)$/;
+
+/** What starts a runner and makes it run. */
 function bareCommand({runner, lead, program}: Invocation): string {
 	const verb = runner.id === 'vitest' ? ['run'] : runner.id === 'node-test' ? ['--test'] : [];
 	return [...lead, ...program.slice(0, runner.id === 'vitest' ? 1 : undefined), ...verb].join(' ');
@@ -111,7 +115,8 @@ export function sameTestCommands({resolvesTo}: {readonly resolvesTo: string}): r
 	}
 
 	// Without its arguments unittest is its own discovery, and a TAP program or one with variables before it may be anything.
-	const isPlain = found.runner.id !== 'unittest' && found.runner.id !== 'tap' && !found.lead.some(word => word.includes('='));
+	const isKnown = found.runner.id !== 'unittest' && found.runner.id !== 'tap' && !found.lead.some(word => word.includes('='));
+	const isPlain = isKnown && found.args.every(word => choosesNothing.test(word));
 	const commands = isPlain ? [resolvesTo, bareCommand(found)] : [resolvesTo];
 	return [...new Set(commands.flatMap(command => sameOf(command, found)))];
 }

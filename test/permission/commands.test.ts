@@ -216,6 +216,32 @@ describe('without any rule', () => {
 		expect(['node --test --test-name-pattern=adds test/a.test.js', 'node --test scripts/deploy.js'].map(node)).toEqual(['allow', 'ask']);
 	});
 
+	test('files of a folder that is run whole are fewer of the same', () => {
+		const mocha = deciding(["mocha 'test/**/*.spec.ts' --timeout 5000", 'mocha test/unit -R dot']);
+		expect(
+			['mocha --timeout 5000 test/deep/a.spec.ts', 'mocha -R dot test/unit/a.spec.ts', 'mocha -R dot test/unit/a.ts -g adds'].map(mocha),
+		).toEqual(Array(3).fill('allow'));
+		expect(
+			[
+				'mocha --timeout 5000',
+				'mocha --timeout 5000 scripts/deploy.ts',
+				'mocha -R dot test/e2e/a.spec.ts',
+				'mocha -R dot test/unit/../e2e/a.ts',
+			].map(mocha),
+		).toEqual(Array(4).fill('ask'));
+		const node = deciding(['node --test test/', 'pytest tests -q']);
+		expect(['node --test test/a.test.js', 'pytest -q tests/test_a.py::test_b', 'pytest tests/test_a.py -x'].map(node)).toEqual(
+			Array(3).fill('allow'),
+		);
+		expect(['node --test', 'node test/a.js', 'node test/a.js --test', 'pytest -q', 'pytest -q other/test_a.py'].map(node)).toEqual(
+			Array(5).fill('ask'),
+		);
+		expect(
+			['pytest tests/test_a.py', 'python tests/test_a.py -m pytest'].map(deciding(['pytest tests -m unit', 'python -m pytest tests'])),
+		).toEqual(['ask', 'ask']);
+		expect(deciding(['make check/all'])('make x.y')).toBe('ask');
+	});
+
 	test('of go and cargo a package, a name, and what only compiles', () => {
 		const go = deciding(['go test ./...', 'go test']);
 		expect(["go test ./internal/x -run '^TestA$/b' -v -count=1", 'go test', 'go vet ./...'].map(go)).toEqual(Array(3).fill('allow'));
