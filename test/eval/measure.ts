@@ -58,6 +58,7 @@ function callsOf(events: readonly Event[]): Calls {
 					const isHeld = block.content.startsWith('Not run: it rests on an earlier call');
 					const isRefused = !isHeld && block.content.startsWith('Not run:');
 					const isResult = isHeld || ['run', 'expect_red'].includes(names.get(block.tool_use_id) ?? '');
+					calls.total -= isHeld ? 1 : 0;
 					calls.malformed += isMalformed ? 1 : 0;
 					calls.refused += isRefused ? 1 : 0;
 					calls.failed += !isMalformed && !isRefused && !isResult ? 1 : 0;
