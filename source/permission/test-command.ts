@@ -6,7 +6,7 @@ import {type Argv, readShellCommand} from './shell-command.ts';
 const takesTargets = /(?:^|\/)(?:make|gmake|just|task|rake|ninja|bazel|gradle|gradlew|mvn|mvnw|sh|bash)$/;
 // Options that only change how much a runner prints, how soon it stops or how often it repeats; none of them names a file, a module or a command.
 const quietOption =
-	/^(?:-q|-qq|-v|-vv|-x|-s|--quiet|--verbose|--silent|--tb=(?:auto|long|short|line|native|no)|--maxfail=\d+|--no-header|--bail|--no-color|--no-coverage|--nocapture|--run|--runInBand|-count=\d+|-race|-short|-failfast|-timeout=\d+[smh]|--(?:test-)?reporter=(?:default|basic|verbose|dot|tap|tap-flat|json|spec|list|min))$/;
+	/^(?:-q|-qq|-v|-vv|-x|-s|--quiet|--verbose|--verbosity|--silent|--tb=(?:auto|long|short|line|native|no)|--maxfail=\d+|--no-header|--bail|--no-color|--no-coverage|--nocapture|--run|--runInBand|-count=\d+|-race|-short|-failfast|-timeout=\d+[smh]|--(?:test-)?reporter=(?:default|basic|verbose|dot|tap|tap-flat|json|spec|list|min))$/;
 // Options behind which a runner takes a test's name, or an expression of names.
 const nameOption = /^(?:-k|-t|-g|-run|--grep|--testNamePattern|--test-name-pattern)$/;
 const namedOption = /^(?:-run|--grep|--testNamePattern|--test-name-pattern)=/;
@@ -29,6 +29,7 @@ function narrows(words: Argv, program: string, root: string): boolean {
 		(word, index) =>
 			(nameOption.test(words[index - 1] ?? '') && !/^[/~-]|\.\./.test(word)) ||
 			quietOption.test(word) ||
+			(/^\d$/.test(word) && /^(?:-v|--verbosity)$/.test(words[index - 1] ?? '')) ||
 			namedOption.test(word) ||
 			(nameOption.test(word) && index < words.length - 1) ||
 			(program === 'cargo' && /^(?:--|--lib|[\w:]+)$/.test(word)) ||

@@ -10,16 +10,21 @@ const byPrefix = /(?:^|\/)test[^/]*\.py$/;
 const saysRunner =
 	/^(?:pyproject\.toml|setup\.(?:cfg|py)|tox\.ini|noxfile\.py|Pipfile|pytest\.ini|conftest\.py|Makefile|.*requirements.*\.txt)$/;
 
+/** Whether something of a Python project says that it is tested with pytest. */
+async function namesPytest(project: ProjectFiles, folder: string, files: readonly string[]): Promise<boolean> {
+	const near = files.filter(path => saysRunner.test(posix.relative(folder, path)));
+	const said = await Promise.all(near.map(project.read));
+	return files.some(path => posix.basename(path) === 'conftest.py') || said.some(text => /\bpytest\b/.test(text ?? ''));
+}
+
 /** Whether these are tests of unittest and nothing says that another program runs them. */
 async function usesUnittest(project: ProjectFiles, folder: string, files: readonly string[], tests: readonly string[]): Promise<boolean> {
-	const near = files.filter(path => saysRunner.test(posix.relative(folder, path)) || posix.basename(path) === 'conftest.py');
-	const [said, texts] = await Promise.all([near, tests.slice(0, maxRead)].map(paths => Promise.all(paths.map(project.read))));
+	const texts = await Promise.all(tests.slice(0, maxRead).map(project.read));
 	const isOthers = (text = '') => /^(?:import|from) +pytest\b|^(?:async )?def test_/m.test(text);
 	return (
-		!near.some(path => posix.basename(path) === 'conftest.py') &&
-		!(said ?? []).some(text => /\bpytest\b/.test(text ?? '')) &&
-		(texts ?? []).some(text => /^(?:import|from) +unittest\b/m.test(text ?? '')) &&
-		!(texts ?? []).some(isOthers)
+		texts.some(text => /^(?:import|from) +unittest\b/m.test(text ?? '')) &&
+		!texts.some(isOthers) &&
+		!(await namesPytest(project, folder, files))
 	);
 }
 
@@ -55,4 +60,16 @@ export async function detectUnittest(project: ProjectFiles, folder: string): Pro
 	const launcher = (await pythonLauncher(project, folder)) ?? (module => `python3 -m ${module}`);
 	const options = [...(start === '' ? [] : ['-s', start]), ...(patterns.has(true) ? [] : ['-p', "'*_test.py'"])];
 	return [launcher('unittest'), ...(options.length === 0 ? [] : ['discover', ...options])].join(' ');
+}
+
+/** The command of a Django project with tests, where nothing names pytest. */
+export async function detectDjango(project: ProjectFiles, folder: string): Promise<string | undefined> {
+	const inside = (await project.list()).filter(path => isBelow(folder, path));
+	const manage = (await project.read(posix.join(folder, 'manage.py'))) ?? '';
+	if (!/\bdjango\b/.test(manage) || !inside.some(path => isTest.test(path)) || (await namesPytest(project, folder, inside))) {
+		return undefined;
+	}
+
+	const launcher = await pythonLauncher(project, folder);
+	return `${launcher?.('').replace(/ -m $/, '') ?? 'python3'} manage.py test`;
 }

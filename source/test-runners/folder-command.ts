@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import {detectPytest} from './detect-pytest.ts';
-import {detectUnittest} from './detect-unittest.ts';
+import {detectDjango, detectUnittest} from './detect-unittest.ts';
 import {isBelow, packageFolders} from './package-folders.ts';
 import {type PackageFile, packageManagerOf, readPackage} from './package-script.ts';
 import type {ProjectFiles} from './runner.ts';
@@ -88,6 +88,9 @@ export async function commandIn(project: ProjectFiles, folder: string, files: Re
 	}
 
 	return (
-		(await detectUnittest(project, folder)) ?? (await detectPytest(project, folder)) ?? (await runnerWithoutScript(project, folder, found))
+		(await detectDjango(project, folder)) ??
+		(await detectUnittest(project, folder)) ??
+		(await detectPytest(project, folder)) ??
+		(await runnerWithoutScript(project, folder, found))
 	);
 }

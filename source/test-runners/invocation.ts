@@ -94,7 +94,8 @@ function sameOf(command: string, {runner, lead}: Invocation): readonly string[] 
 			return command.startsWith('pytest') ? [command, ...['python', 'python3'].map(python => `${python} -m ${command}`)] : [command];
 		}
 
-		case 'unittest': {
+		case 'unittest':
+		case 'django-test': {
 			return [command, ...['python', 'python3'].map(python => command.replace(/^\S+/, python))];
 		}
 
@@ -115,7 +116,7 @@ export function sameTestCommands({resolvesTo}: {readonly resolvesTo: string}): r
 	}
 
 	// Without its arguments unittest is its own discovery, and a TAP program or one with variables before it may be anything.
-	const isKnown = found.runner.id !== 'unittest' && found.runner.id !== 'tap' && !found.lead.some(word => word.includes('='));
+	const isKnown = !['unittest', 'django-test', 'tap'].includes(found.runner.id) && !found.lead.some(word => word.includes('='));
 	const isPlain = isKnown && found.args.every(word => choosesNothing.test(word));
 	const commands = isPlain ? [resolvesTo, bareCommand(found)] : [resolvesTo];
 	return [...new Set(commands.flatMap(command => sameOf(command, found)))];

@@ -15,6 +15,7 @@ export type RunnerId =
 	| 'node-test'
 	| 'pytest'
 	| 'unittest'
+	| 'django-test'
 	| 'go-test'
 	| 'cargo-test'
 	| 'junit'

@@ -1,4 +1,5 @@
 import {cargoTest} from './cargo-test.ts';
+import {djangoTest} from './django-test.ts';
 import {exitCode} from './exit-code.ts';
 import {goTest} from './go-test.ts';
 import {jest} from './jest.ts';
@@ -12,7 +13,7 @@ import {unittest} from './unittest.ts';
 import {vitest} from './vitest.ts';
 
 /** Every runner that is understood; a new one is one file and its line here. */
-const runners: readonly Runner[] = [vitest, jest, mocha, nodeTest, pytest, unittest, goTest, cargoTest, junit, tap, exitCode];
+const runners: readonly Runner[] = [vitest, jest, mocha, nodeTest, pytest, unittest, djangoTest, goTest, cargoTest, junit, tap, exitCode];
 
 /** The runner of this id; of an unknown one only the exit code is understood. */
 export function runnerOf(id: string): Runner {

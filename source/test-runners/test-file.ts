@@ -3,7 +3,7 @@ const patterns: readonly RegExp[] = [
 	/(?:^|\/)(?:__tests__|tests?|specs?)\/(?:.*\/)?[^/]+\.[cm]?[jt]sx?$/,
 	/(?:^|\/)test\.[cm]?[jt]s$/,
 	/(?:^|\/)test-[^/]+\.[cm]?[jt]s$/,
-	/(?:^|\/)(?:test_[^/]+|[^/]+_test)\.py$/,
+	/(?:^|\/)(?:test_[^/]+|[^/]+_test|tests)\.py$/,
 	/_test\.go$/,
 	/(?:^|\/)tests\/[^/]+\.rs$/,
 	/(?:^|\/)tests\/[^/]+\/main\.rs$/,

@@ -1,10 +1,9 @@
 /**
- * The source of the reporter that Python runs in place of `-m unittest`: it loads and runs the same tests by unittest's own program, and writes
- * a line of JSON for each. What unittest prints has neither files nor, before Python 3.11, whole names. Its arguments are the report's file and
+ * The source of the reporter that Python runs in place of `-m unittest`: it writes a line of JSON for each test. What unittest prints has neither files nor, before Python 3.11, whole names. Its arguments are the report's file and
  * a folder for the import path, or nothing, and behind them unittest's own. It must hold no apostrophe, so that the shell word stays readable in
  * `ps`. Python 3.7 and later.
  */
-export const unittestReporter = `import json, os, sys, time, traceback, unittest
+const reporter = `import json, os, sys, time, traceback, unittest
 
 report = open(sys.argv[1], "w", encoding="utf-8")
 if sys.argv[2]:
@@ -104,6 +103,22 @@ class Runner(unittest.TextTestRunner):
         tell(end=True)
         report.close()
         return result
+`;
 
+/** Loads and runs the tests by unittest's own program. */
+export const unittestReporter = `${reporter}
 unittest.main(module=None, testRunner=Runner)
+`;
+
+/**
+ * The same for `manage.py test` of Django, whose runner is given the reporter before the project is loaded: DiscoverRunner takes the class from
+ * this attribute (docs.djangoproject.com/en/stable/topics/testing/advanced). Its arguments are `manage.py test` and what stands behind.
+ */
+export const djangoReporter = `${reporter}
+import runpy
+from django.test.runner import DiscoverRunner
+DiscoverRunner.test_runner = Runner
+sys.path.insert(0, os.getcwd())
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
 `;

@@ -6,7 +6,8 @@ import {isJson, type Json, jsonLines, numberAs, textOf, texts} from './report-li
 import {type FoundTest, type NamedTest, type Runner, standsFor} from './runner.ts';
 import {unittestReporter} from './unittest-reporter.ts';
 
-const isPython = /(?:^|\/)python(?:3(?:\.\d+)?)?$/;
+/** A Python, by its path. */
+export const isPython = /(?:^|\/)python(?:3(?:\.\d+)?)?$/;
 /** Options of `unittest` and of its `discover` that take a value. */
 const valueFlags: ReadonlySet<string> = new Set(['-k', '-s', '--start-directory', '-p', '--pattern', '-t', '--top-level-directory']);
 const ofDiscovery = /^(?:-s|--start-directory|-p|--pattern|-t|--top-level-directory)(?:=|$)/;
@@ -44,12 +45,13 @@ function importFolder(parts: readonly Part[]): string {
 }
 
 /** `tests/test_a.py` as `tests.test_a`, seen from the import folder. */
-function moduleOf(file: string, folder: string): string {
+export function moduleOf(file: string, folder: string): string {
 	const own = folder !== '' && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
 	return own.replace(/\.py$/, '').replaceAll('/', '.');
 }
 
-function testNames(names: readonly NamedTest[], folder: string): readonly string[] {
+/** Tests as labels that both unittest and Django take: `tests.test_a.ATest.test_b`. */
+export function testNames(names: readonly NamedTest[], folder: string): readonly string[] {
 	return [...new Set(names.map(({file, name}) => `${moduleOf(file, folder)}.${name.replaceAll('::', '.')}`))];
 }
 
@@ -124,6 +126,13 @@ const brokeOff: FoundTest = {
 	failure: {message: 'Python ended before the tests did', kind: 'error', inBody: false},
 };
 
+/** Reads the lines that the reporters of unittest-reporter.ts write. */
+export function parseUnittestLines(report: string): readonly FoundTest[] | undefined {
+	const events = jsonLines(report);
+	const tests = events.filter(event => event.end !== true);
+	return events.length === 0 ? undefined : [...tests.map(found), ...(tests.length === events.length ? [brokeOff] : [])];
+}
+
 /** `python -m unittest`, Python 3.7 and later: its own program with a reporter of ours; arguments from docs.python.org/3/library/unittest.html. */
 export const unittest: Runner = {
 	id: 'unittest',
@@ -147,9 +156,5 @@ export const unittest: Runner = {
 		];
 	},
 	shownFor: (command, files) => [command.replace(/ discover\b.*$/, ''), ...files].join(' '),
-	parse(report) {
-		const events = jsonLines(report);
-		const tests = events.filter(event => event.end !== true);
-		return events.length === 0 ? undefined : [...tests.map(found), ...(tests.length === events.length ? [brokeOff] : [])];
-	},
+	parse: parseUnittestLines,
 };

@@ -212,6 +212,10 @@ describe('without any rule', () => {
 		expect(['npm test -- -t ../x', 'npm test -- -t', 'npm test -- -t /etc', 'npm test -- -c evil.ts'].map(ofJs)).toEqual(
 			Array(4).fill('ask'),
 		);
+		expect(['python manage.py test cart.tests.ATest -v 2', 'python manage.py test 2'].map(deciding(['python manage.py test']))).toEqual([
+			'allow',
+			'ask',
+		]);
 		const node = deciding(['node --test']);
 		expect(['node --test --test-name-pattern=adds test/a.test.js', 'node --test scripts/deploy.js'].map(node)).toEqual(['allow', 'ask']);
 	});

@@ -89,6 +89,19 @@ describe('the test command', () => {
 		expect((await found({'pyproject.toml': '[tool.pytest.ini_options]\n'}))?.[1]).toBe('pytest');
 	});
 
+	test('is manage.py of Django where it has tests and nothing names pytest', async () => {
+		const django = {
+			'manage.py': 'from django.core.management import execute_from_command_line\n',
+			'cart/tests.py': 'from django.test import TestCase\n\n\nclass ATest(TestCase):\n    def test_a(self):\n        pass\n',
+		};
+		expect(await found(django)).toEqual(['python3 manage.py test', 'django-test', 'python3 manage.py test']);
+		expect((await found({...django, 'uv.lock': ''}))?.[0]).toBe('uv run python manage.py test');
+		expect((await found({...django, '.venv/pyvenv.cfg': ''}))?.[0]).toBe('.venv/bin/python manage.py test');
+		expect((await found({...django, 'pytest.ini': '[pytest]\nDJANGO_SETTINGS_MODULE = shop.settings\n'}))?.[1]).toBe('pytest');
+		expect(await found({'manage.py': django['manage.py']})).toBeUndefined();
+		expect((await found({...django, 'manage.py': 'print(1)\n'}))?.[1]).not.toBe('django-test');
+	});
+
 	test('is unittest where its tests are all there is and nothing names pytest', async () => {
 		const own = 'import unittest\n\n\nclass ATest(unittest.TestCase):\n    pass\n';
 		const packaged = {'tests/__init__.py': '', 'tests/test_a.py': own};
@@ -255,6 +268,7 @@ test.each([
 	['go test -race ./...', ['go test -race ./...', 'go test']],
 	['cargo test --workspace', ['cargo test --workspace', 'cargo test']],
 	['CI=1 jest', ['CI=1 jest']],
+	['python3 manage.py test', ['python3 manage.py test', 'python manage.py test']],
 	['node --import tsx --test test/*.ts', ['node --import tsx --test test/*.ts']],
 	['vitest run --project unit', ['vitest run --project unit', 'npx vitest run --project unit']],
 	['pytest tests/unit', ['pytest tests/unit', 'python -m pytest tests/unit', 'python3 -m pytest tests/unit']],

@@ -131,6 +131,22 @@ describe('the plan of a run', () => {
 		expect(await named('tape test/*.js', testOf('test/a.js', 'a'))).toContain('tape test/a.js 2>&1');
 	});
 
+	test('of Django names tests by labels, in one process and without a question', () => {
+		const of = (command: string, files: readonly string[] = []) => {
+			const fact = {command, runner: 'django-test', resolvesTo: command} as const;
+			const plan = planTestRun({fact, scope: files.length === 0 ? {kind: 'all'} : {kind: 'files', files}, reportFile: '/tmp/r'});
+			return [plan.command.replace(/-c '[^']*'/, '-c REPORTER'), plan.shown];
+		};
+		expect(of('python3 manage.py test --parallel 4 --failfast --keepdb cart')).toEqual([
+			"python3 -c REPORTER /tmp/r '' manage.py test --noinput --keepdb cart",
+			'python3 manage.py test --parallel 4 --failfast --keepdb cart',
+		]);
+		expect(of('uv run python manage.py test -v 2 cart', ['cart/tests.py', 'README.md'])).toEqual([
+			"uv run python -c REPORTER /tmp/r '' manage.py test --noinput -v 2 cart.tests",
+			'uv run python manage.py test -v 2 cart cart.tests',
+		]);
+	});
+
 	test('runs what unittest discovers by its modules, seen from the folder that discovery imports from', () => {
 		const of = (command: string, files: readonly string[] = [], names: readonly string[] = []) => {
 			const fact = {command, runner: 'unittest', resolvesTo: command} as const;

@@ -4,7 +4,7 @@ import {homedir, hostname, tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {parseTestRun, planTestRun} from '../../../source/test-runners/index.ts';
 import {mochaReporter} from '../../../source/test-runners/mocha-reporter.ts';
-import {unittestReporter} from '../../../source/test-runners/unittest-reporter.ts';
+import {djangoReporter, unittestReporter} from '../../../source/test-runners/unittest-reporter.ts';
 import {type Sample, type SampleRun, samples} from './samples.ts';
 
 /** One recorded run, as `recorded/<folder>/recorded.json` tells it. */
@@ -31,6 +31,7 @@ const extensions: Readonly<Record<string, string>> = {
 	'node-test': 'jsonl',
 	pytest: 'xml',
 	unittest: 'jsonl',
+	'django-test': 'jsonl',
 	junit: 'xml',
 	tap: 'tap',
 };
@@ -96,7 +97,7 @@ async function recordRun(run: SampleRun, all: RecordedRun | undefined, place: Pl
 	return {
 		name: run.name,
 		command: run.folder === undefined ? command : `cd ${run.folder} && ${command}`,
-		started: withoutMachine(plan.command.replaceAll(reportFile, 'report').replaceAll(/data:text\/javascript,[^']*/g, 'data:…').replace(unittestReporter, '…').replace(mochaReporter, '…'), root),
+		started: withoutMachine(plan.command.replaceAll(reportFile, 'report').replaceAll(/data:text\/javascript,[^']*/g, 'data:…').replace(unittestReporter, '…').replace(djangoReporter, '…').replace(mochaReporter, '…'), root),
 		exitCode: result.status ?? -1,
 		...(hasReport ? {report: file} : {output: file}),
 	};

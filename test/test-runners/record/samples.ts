@@ -84,6 +84,19 @@ export const samples: readonly Sample[] = [
 		],
 	},
 	{
+		folder: 'django-test',
+		runner: 'django-test',
+		command: 'python3 manage.py test',
+		version: 'python3 -m django --version',
+		runs: [
+			{name: 'all'},
+			{name: 'none', command: 'python3 manage.py test -k nothing_is_called_so cart.tests'},
+			{name: 'named', only: 'PriceTest::test_many'},
+			{name: 'dies', command: 'python3 manage.py test dies.ends'},
+			{name: 'settings', command: 'python3 manage.py test --settings=shop.gone'},
+		],
+	},
+	{
 		folder: 'go-test',
 		runner: 'go-test',
 		command: 'go test -timeout 2s ./...',

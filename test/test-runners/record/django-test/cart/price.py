@@ -1,0 +1,2 @@
+def total(lines):
+    return sum(price * count for price, count in lines)
