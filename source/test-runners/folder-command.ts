@@ -40,7 +40,7 @@ async function scriptedBelow(project: ProjectFiles, folder: string): Promise<rea
 	return scripted;
 }
 
-/** A runner that is installed, or built into node, without a script that calls it. */
+/** A runner that is installed, or built into node or bun, without a script that calls it. */
 async function runnerWithoutScript(project: ProjectFiles, folder: string, found: PackageFile | undefined): Promise<string | undefined> {
 	if (found?.dependencies.has('vitest') === true) {
 		return 'npx vitest run';
@@ -60,8 +60,9 @@ async function runnerWithoutScript(project: ProjectFiles, folder: string, found:
 		.filter(path => /\.[cm]?[jt]s$/.test(path) && isTestFile(path) && isOwn(path))
 		.slice(0, maxSearched);
 	for (const path of candidates) {
-		if (/['"]node:test['"]/.test((await project.read(path)) ?? '')) {
-			return 'node --test';
+		const [, runner] = /['"](node|bun):test['"]/.exec((await project.read(path)) ?? '') ?? [];
+		if (runner !== undefined) {
+			return runner === 'node' ? 'node --test' : 'bun test';
 		}
 	}
 

@@ -13,6 +13,7 @@ export type RunnerId =
 	| 'jest'
 	| 'mocha'
 	| 'node-test'
+	| 'bun-test'
 	| 'pytest'
 	| 'unittest'
 	| 'django-test'

@@ -1,3 +1,4 @@
+import {bunTest} from './bun-test.ts';
 import {cargoTest} from './cargo-test.ts';
 import {djangoTest} from './django-test.ts';
 import {exitCode} from './exit-code.ts';
@@ -13,7 +14,21 @@ import {unittest} from './unittest.ts';
 import {vitest} from './vitest.ts';
 
 /** Every runner that is understood; a new one is one file and its line here. */
-const runners: readonly Runner[] = [vitest, jest, mocha, nodeTest, pytest, unittest, djangoTest, goTest, cargoTest, junit, tap, exitCode];
+const runners: readonly Runner[] = [
+	vitest,
+	jest,
+	mocha,
+	nodeTest,
+	bunTest,
+	pytest,
+	unittest,
+	djangoTest,
+	goTest,
+	cargoTest,
+	junit,
+	tap,
+	exitCode,
+];
 
 /** The runner of this id; of an unknown one only the exit code is understood. */
 export function runnerOf(id: string): Runner {

@@ -89,6 +89,15 @@ describe('the test command', () => {
 		expect((await found({'pyproject.toml': '[tool.pytest.ini_options]\n'}))?.[1]).toBe('pytest');
 	});
 
+	test('is that of bun by its script, or by the module that its tests import', async () => {
+		expect(await found({'package.json': scripts({test: 'bun test'}), 'bun.lock': ''})).toEqual(['bun run test', 'bun-test', 'bun test']);
+		expect(await found({'package.json': '{}', 'src/a.test.ts': "import {test} from 'bun:test';\n"})).toEqual([
+			'bun test',
+			'bun-test',
+			'bun test',
+		]);
+	});
+
 	test('is manage.py of Django where it has tests and nothing names pytest', async () => {
 		const django = {
 			'manage.py': 'from django.core.management import execute_from_command_line\n',

@@ -112,6 +112,7 @@ describe('the plan of a run', () => {
 		expect(await named('jest', odd)).toContain(pattern);
 		expect(await named('mocha -i -g old', odd)).toMatch(/ && mocha --grep '.*' --no-bail .* test\/a\.test\.js$/);
 		expect(await named('mocha', odd)).toContain(pattern);
+		expect(await named('bun test --bail -t old test', odd)).toContain(`bun test -t ${pattern.replaceAll('/', '')} ./test/a.test.js 2>&1`);
 		expect(await named('node --test', odd)).toContain("--test-name-pattern=^add$'");
 		expect(await named('pytest tests', testOf('tests/test_a.py', 'TestA::test_b[x-1] [1.1]', ['TestA']))).toContain(
 			'pytest tests/test_a.py::TestA::test_b -q',

@@ -28,6 +28,7 @@ const extensions: Readonly<Record<string, string>> = {
 	vitest: 'jsonl',
 	jest: 'json',
 	mocha: 'jsonl',
+	'bun-test': 'txt',
 	'node-test': 'jsonl',
 	pytest: 'xml',
 	unittest: 'jsonl',
@@ -107,7 +108,8 @@ async function recordSample(sample: Sample, root: string): Promise<string> {
 	cpSync(join(import.meta.dirname, sample.folder), root, {recursive: true});
 	if (existsSync(join(root, 'package.json'))) {
 		// With the person's own settings, which may be needed to reach a registry.
-		bash('npm install --no-audit --no-fund --no-package-lock --ignore-scripts', {cwd: root, env: process.env});
+		const scripts = sample.installsByScript === true ? '' : ' --ignore-scripts';
+		bash(`npm install --no-audit --no-fund --no-package-lock${scripts}`, {cwd: root, env: process.env});
 	}
 
 	const version = bash(sample.version, {cwd: root});

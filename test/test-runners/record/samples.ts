@@ -16,6 +16,8 @@ export type Sample = {
 	readonly folder: string;
 	readonly runner: RunnerId;
 	readonly command: string;
+	/** What npm installs fetches the runner by a script of its own. */
+	readonly installsByScript?: true;
 	/** Prints the runner's version; when it fails, the runner is not here and its fixtures stay as they are. */
 	readonly version: string;
 	readonly runs: readonly SampleRun[];
@@ -59,6 +61,19 @@ export const samples: readonly Sample[] = [
 		command: 'node --test test/*.test.js',
 		version: 'node --version',
 		runs: [{name: 'all'}, {name: 'none', command: 'node --test src/*.js'}, {name: 'named', only: String.raw`$1? \d+ [2.2]`}],
+	},
+	{
+		folder: 'bun-test',
+		runner: 'bun-test',
+		command: 'bun test',
+		installsByScript: true,
+		version: 'bun --version',
+		runs: [
+			{name: 'all'},
+			{name: 'none', command: 'bun test nothing-is-called-so'},
+			{name: 'named', only: String.raw`$1? \d+ [2.2]`},
+			{name: 'dies', command: 'bun test ./breaks/dies.js'},
+		],
 	},
 	{
 		folder: 'pytest',

@@ -1,0 +1,4 @@
+import {test} from 'bun:test';
+import {gone} from '../src/gone';
+
+test('never runs', () => gone());
