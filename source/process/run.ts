@@ -16,6 +16,8 @@ export type RunCommand = {
 	readonly signal: AbortSignal;
 	/** Live output, decoded, at most every 60 ms. */
 	readonly onOutput?: (text: string) => void;
+	/** In bash, a pipe ends with the exit code of the last command in it that failed, and not with that of its last command. */
+	readonly pipefail?: boolean;
 };
 
 export type CommandResult = {
@@ -49,7 +51,7 @@ export function killAll(): void {
 
 type Program = {readonly file: string; readonly args: readonly string[]};
 
-async function programFor({command, cwd, env}: RunCommand): Promise<Program | undefined> {
+async function programFor({command, cwd, env, pipefail = false}: RunCommand): Promise<Program | undefined> {
 	if (typeof command !== 'string') {
 		const file = await findProgram(command.file, {env});
 		return file === undefined ? undefined : {file, args: command.args};
@@ -57,7 +59,8 @@ async function programFor({command, cwd, env}: RunCommand): Promise<Program | un
 
 	// Never the person's own shell: what was judged was judged as bash.
 	const bash = existsSync('/bin/bash') ? '/bin/bash' : await findProgram('bash', {env, root: cwd});
-	return bash === undefined ? {file: '/bin/sh', args: ['-c', command]} : {file: bash, args: ['--noprofile', '--norc', '-c', command]};
+	const options = ['--noprofile', '--norc', ...(pipefail ? ['-o', 'pipefail'] : [])];
+	return bash === undefined ? {file: '/bin/sh', args: ['-c', command]} : {file: bash, args: [...options, '-c', command]};
 }
 
 function start({file, args}: Program, {cwd, env}: RunCommand, mark: string) {

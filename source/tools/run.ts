@@ -1,9 +1,10 @@
+import {constants} from 'node:os';
 import {stripVTControlCharacters} from 'node:util';
 import {z} from 'zod';
 import {isReadOnly} from '../permission/read-only.ts';
 import {readShellCommand} from '../permission/shell-command.ts';
 import {hardenedGitEnvironment} from '../process/git-environment.ts';
-import {type CommandResult, runCommand} from '../process/run.ts';
+import {type CommandResult, type RunCommand, runCommand} from '../process/run.ts';
 import type {ToolContext, ToolOutcome} from '../protocol/tool.ts';
 import {defineTool, text} from './define-tool.ts';
 
@@ -63,16 +64,32 @@ function leftBehind({leftRunning = []}: CommandResult): readonly string[] {
 		: [`[${leftRunning.length} of its processes still run in the background. Start nothing that keeps running.]`];
 }
 
-/** What only reads runs unasked: the repository's own git configuration must not make more of it. */
-function envFor(command: string, env: ToolContext['env']): ToolContext['env'] {
+function onlyReads(command: string): boolean {
 	const {kind, commands} = readShellCommand(command);
-	return kind === 'plain' && commands.every(isReadOnly) ? hardenedGitEnvironment(env) : env;
+	return kind === 'plain' && commands.every(isReadOnly);
+}
+
+/** In a pipe a program may end because nobody reads on, as `head` does: that is no failure. */
+function withoutBrokenPipe(result: CommandResult, command: string): CommandResult {
+	return command.includes('|') && result.exitCode === 128 + constants.signals.SIGPIPE ? {...result, exitCode: 0} : result;
 }
 
 async function run({command, timeout_s}: Input, context: ToolContext): Promise<ToolOutcome> {
 	const {root, env, signal, onOutput, commandTimeoutMs} = context;
 	const timeoutMs = Math.min(timeout_s === undefined ? commandTimeoutMs : timeout_s * 1000, commandTimeoutMs);
-	const result = await context.guard(() => runCommand({command, cwd: root, env: envFor(command, env), timeoutMs, signal, onOutput}));
+	const isReading = onlyReads(command);
+	const request: RunCommand = {
+		command,
+		cwd: root,
+		// It runs unasked: the repository's own git configuration must not make more of it.
+		env: isReading ? hardenedGitEnvironment(env) : env,
+		timeoutMs,
+		signal,
+		onOutput,
+		// Tests piped into tail fail when they fail; a grep that finds nothing fails no pipe of readers.
+		pipefail: !isReading,
+	};
+	const result = withoutBrokenPipe(await context.guard(() => runCommand(request)), command);
 	const output = trimmed(result);
 	const end = endOf(result, timeoutMs);
 	const seconds = (result.durationMs / 1000).toFixed(1);
@@ -87,7 +104,7 @@ async function run({command, timeout_s}: Input, context: ToolContext): Promise<T
 export const runTool = defineTool<Input>({
 	name: 'run',
 	description:
-		'Runs a command in bash and gives its output and exit code; of a pipe, that of its last command. Nobody can type into it, and it must end by itself.',
+		'Runs a command in bash and gives its output and exit code; of a pipe, that of the last command in it that failed. Nobody can type into it, and it must end by itself.',
 	schema,
 	action: ({command}) => ({kind: 'command', command}),
 	title: ({command}) => command,

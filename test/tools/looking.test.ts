@@ -117,6 +117,24 @@ describe('run and ask', () => {
 		expect(display).toMatchObject({kind: 'lines', summary: expect.stringMatching(/^exit code 3 · /)});
 	});
 
+	test('run tells that tests failed although their output went through tail; what head cut short has not failed', async () => {
+		using project = openProject({files: {'check.sh': 'echo 1 failed\nexit 1\n'}});
+		const ends = [
+			'bash check.sh | tail -5',
+			'bash check.sh 2>&1 | grep failed',
+			'bash -c "seq 1 1000000" | head -1',
+			'grep absent check.sh | tail -1',
+		];
+		const results = await Promise.all(ends.map(command => project.use('run', {command})));
+		expect(results.map(({ok}) => ok)).toEqual([false, false, true, true]);
+		expect(results.map(({forModel}) => forModel)).toEqual([
+			'1 failed\n[exit code 1]',
+			'1 failed\n[exit code 1]',
+			'1\n[exit code 0]',
+			'(no output)\n[exit code 0]',
+		]);
+	});
+
 	test('run keeps the head and the tail of long output', async () => {
 		using project = openProject();
 		const {ok, forModel} = await project.use('run', {command: 'echo first; seq 1 20000; echo last'});
