@@ -56,7 +56,7 @@ export type Reverted = ReadonlyMap<string, string | undefined>;
 
 /**
  * Ways to take a task's code back, the truest first: to what was there before; where the tests do not load without it, to functions that are what
- * they were, or do nothing where they are new; and to the stub that its tests were seen failing against, for languages without a parser here.
+ * they were, or do nothing where they are new; and to what its tests were seen failing against, for languages without a parser here.
  */
 export function waysBack(code: readonly TaskCode[], stubs: ReadonlyMap<string, string | undefined>): readonly Reverted[] {
 	const toBefore = new Map(code.map(({path, before}) => [path, before] as const));
@@ -65,7 +65,8 @@ export function waysBack(code: readonly TaskCode[], stubs: ReadonlyMap<string, s
 			({path, text, before}) => [path, emptiedCode(path, text, {lines: changedLines(before ?? '', text), before}) ?? before] as const,
 		),
 	);
-	const toStub = new Map(code.filter(({path}) => stubs.has(path)).map(({path}) => [path, stubs.get(path)] as const));
-	const isChange = (way: Reverted) => code.some(({path, text}) => way.has(path) && way.get(path) !== text);
-	return [toBefore, toNothing, toStub].filter(isChange);
+	// A file that was not changed yet when they were seen was still what it was before.
+	const toStub = new Map(code.map(({path, before}) => [path, stubs.has(path) ? stubs.get(path) : before] as const));
+	const isChange = (way: Reverted) => code.some(({path, text}) => way.get(path) !== text);
+	return [toBefore, toNothing, ...(stubs.size > 0 ? [toStub] : [])].filter(isChange);
 }

@@ -39,6 +39,14 @@ test('a file without functions, and one of another language, has no emptied form
 	expect(emptiedCode('a.go', 'func a() int { return 1 }\n', {lines: everyLine})).toBeUndefined();
 });
 
+test.each([
+	['index.ts', "// All of it.\nimport {a} from './a.ts';\nexport {b} from './b.ts';\nexport * from './c.ts';\nexport {a};\n"],
+	['__init__.py', '"""All of it."""\nfrom .a import b\nimport c\n__all__ = ["b", "c"]\n'],
+])('%s, which only passes on names, stays as it is', (path, text) => {
+	expect(emptiedCode(path, text, {lines: everyLine})).toBe(text);
+	expect(emptiedCode(path, `${text}b = 1\n`, {lines: everyLine})).toBeUndefined();
+});
+
 test('functions that were there before stay as they are', () => {
 	const text = 'export function old() {\n\treturn 1;\n}\n\nexport function fresh() {\n\treturn 2;\n}\n';
 	expect(emptiedCode('a.js', text, {lines: [2, 5, 6, 7]})).toBe(text.replace('{\n\treturn 2;\n}', '{ return undefined; }'));
