@@ -5,6 +5,9 @@ type Nature = Pick<TestFailure, 'kind' | 'inBody'>;
 
 const assertion =
 	/^(?:\w*\.)?(?:Assert(?:ion)?|Expectation)Error\b|^(?:Error: )?expect\(|^(?:Error|JestAssertionError): (?:expect\(|Snapshot|\S*toMatch)|^Error: Snapshot /;
+/** What libraries of queries and requests throw when the page or the answer is not as expected: Testing Library, Vue Test Utils, supertest. */
+const expectation =
+	/^TestingLibraryElementError\b|^Error: Unable to get [^\n]* within: |^Error: expected (?:\d{3} "|one of "\d|"[^"\n]*" (?:header field|matching |of ")|body [^\n]* to match |(?:[^\n]|\n(?!\s*at ))* response body, got )/;
 const timeout =
 	/^(?:\w*Error: )?(?:Test|Hook) timed out in \d|^(?:thrown: ")?(?:Error: )?(?:thrown: ")?Exceeded timeout of \d|timed out after \d+ms|^(?:Error: )?Timeout of \d+ms exceeded/;
 const missingModule =
@@ -34,7 +37,7 @@ export function natureOfError(text: string, cause = ''): Nature {
 		return natureOfProperty(clean, plain(cause));
 	}
 
-	if (assertion.test(clean)) {
+	if (assertion.test(clean) || expectation.test(clean)) {
 		return {kind: 'assertion', inBody: true};
 	}
 
