@@ -1,6 +1,7 @@
 import {wordsOf} from '../protocol/describe-event.ts';
 import type {Display} from '../protocol/display.ts';
 import type {Event} from '../protocol/event.ts';
+import {reportSummary, unnamedFailure} from '../protocol/report-summary.ts';
 import {failureLine, type TestReport} from '../protocol/test-report.ts';
 
 /** Lines of a tool's result; the rest is counted. */
@@ -14,14 +15,10 @@ function shortened(lines: readonly string[]): readonly string[] {
 }
 
 function reportLines(report: TestReport): readonly string[] {
-	const {passed, failed, skipped} = report.counts;
-	const head =
-		report.problem === undefined
-			? `${passed} passed, ${failed} failed, ${skipped} skipped`
-			: `no result: ${report.problem.replace('-', ' ')}`;
 	const failures = report.tests.filter(test => test.status === 'failed');
 	return [
-		`Tests (${report.command}): ${head}`,
+		`Tests (${report.command}): ${reportSummary(report)}`,
+		...unnamedFailure(report).map(line => `  ${line}`),
 		...failures
 			.slice(0, shownFailures)
 			.map(test => `  failed: ${test.name}${test.failure === undefined ? '' : `: ${failureLine(test.failure)}`}`),

@@ -89,9 +89,37 @@ export function isTestRun(argv: Argv, testCommand: string, root: string): boolea
 	return rest.length === 0 || (!takesTargets.test(program) && behind.length > 0 && narrows(behind, program, root));
 }
 
-/** Compiling what the approved tests compile anyway, without writing a program: `go vet ./...`, `cargo check`. */
+/** `-D warnings` behind `--`: how much a finding matters. */
+function areLints(words: Argv): boolean {
+	return words.every((word, index) => (index % 2 === 0 ? /^-[AWDF]$/ : /^[\w:-]+$/).test(word));
+}
+
+function isCargoCheck(verb: string, args: Argv): boolean {
+	const end = args.indexOf('--');
+	const [options, behind] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
+	switch (verb) {
+		case 'check':
+		case 'build': {
+			return behind.length === 0 && options.every(arg => cargoOption.test(arg));
+		}
+
+		case 'clippy': {
+			return areLints(behind) && options.every(arg => cargoOption.test(arg));
+		}
+
+		case 'fmt': {
+			return [...options, ...behind].includes('--check') && [...options, ...behind].every(arg => /^--(?:all|check)$/.test(arg));
+		}
+
+		default: {
+			return false;
+		}
+	}
+}
+
+/** Compiling what the approved tests compile anyway, and looking at its style: `go vet ./...`, `cargo check`, `cargo fmt --check`. */
 export function isCompileCheck([program = '', verb = '', ...args]: Argv, testCommands: readonly string[], root: string): boolean {
-	const isCargo = program === 'cargo' && /^(?:check|clippy)$/.test(verb) && args.every(arg => cargoOption.test(arg));
+	const isCargo = program === 'cargo' && isCargoCheck(verb, args);
 	const isGo = program === 'go' && verb === 'vet' && args.every(arg => isFilter(arg, program, root));
 	return (isCargo || isGo) && testCommands.some(command => command.startsWith(`${program} test`));
 }

@@ -1,13 +1,9 @@
 import type {Event} from './event.ts';
 import {proofLines} from './proof-lines.ts';
-import type {TestReport} from './test-report.ts';
+import {reportSummary, unnamedFailure} from './report-summary.ts';
 
 type Of<Type extends Event['type']> = Extract<Event, {type: Type}>;
 type Lines = {readonly [Type in Event['type']]?: (event: Of<Type>) => readonly string[]};
-
-function counts({counts: {passed, failed, skipped}, problem}: TestReport): string {
-	return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}${problem === undefined ? '' : ` (${problem})`}`;
-}
 
 function withNextStep({text, nextStep}: {readonly text: string; readonly nextStep?: string | undefined}): string {
 	return nextStep === undefined ? text : `${text} (${nextStep})`;
@@ -16,7 +12,8 @@ function withNextStep({text, nextStep}: {readonly text: string; readonly nextSte
 function testLines({report, reason, comparison}: Of<'tests.finished'>): readonly string[] {
 	const red = comparison?.newFailures ?? [];
 	return [
-		`tests: ${report.command}: ${counts(report)}`,
+		`tests: ${report.command}: ${reportSummary(report)}`,
+		...unnamedFailure(report).map(line => `    ${line}`),
 		...(reason === 'tests-first' ? [] : red.map(test => `    red: ${test.id}`)),
 		...(comparison?.flaky ?? []).map(test => `    flaky, passed alone: ${test.id}`),
 		...(reason === 'task' && red.length > 0 ? [`says done, ${red.length} red: the box stays [-]`] : []),

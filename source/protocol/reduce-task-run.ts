@@ -1,6 +1,7 @@
 import type {Event} from './event.ts';
 import {testCommandOf} from './join-reports.ts';
 import {withRun} from './known-tests.ts';
+import {isGreen, reportSummary} from './report-summary.ts';
 import type {State, TaskRun, TestsState} from './state.ts';
 
 const keptOutput = 20_000;
@@ -17,7 +18,7 @@ function finishTests(tests: TestsState, event: Extract<Event, {type: 'tests.fini
 		...rest,
 		...(known !== undefined && {known}),
 		last: {report, reason, ...(comparison && {comparison})},
-		history: [...tests.history, {reason, passed: report.counts.passed, failed: report.counts.failed}].slice(-20),
+		history: [...tests.history, {reason, counts: report.counts, summary: reportSummary(report), isGreen: isGreen(report)}].slice(-20),
 	};
 }
 

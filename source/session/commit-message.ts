@@ -1,4 +1,5 @@
 import {printable} from '../protocol/printable.ts';
+import {countsSummary} from '../protocol/report-summary.ts';
 import {evidenceOf} from '../protocol/select.ts';
 import type {SpecState} from '../protocol/state.ts';
 import type {Task} from '../spec/tasks.ts';
@@ -50,7 +51,7 @@ export function commitMessage(spec: SpecState, task: Task): string | undefined {
 		`Task: ${task.number ?? task.id}`,
 		...(criteria.length === 0 ? [] : [`Criteria: ${oneLine(criteria.join(', '))}`]),
 		`Evidence: ${evidenceLine(spec, task, grade)}`,
-		...(after === undefined ? [] : [`Tests: ${after.passed} passed, ${after.failed} failed`]),
+		...(after === undefined ? [] : [`Tests: ${countsSummary(after)}`]),
 	];
 	return [oneLine(task.title), ...(body === '' ? [] : [body]), trailers.join('\n')].join('\n\n');
 }

@@ -263,7 +263,19 @@ describe('without any rule', () => {
 		expect(['cargo test deep::adds -- --nocapture', 'cargo test --lib', 'cargo check', 'cargo clippy --all-targets'].map(cargo)).toEqual(
 			Array(4).fill('allow'),
 		);
-		expect(['cargo test --config evil', 'cargo check --config evil', 'cargo run'].map(cargo)).toEqual(Array(3).fill('ask'));
+		const checks = ['cargo build', 'cargo clippy --all-targets -- -D warnings -A clippy::all', 'cargo fmt --all -- --check'];
+		expect(checks.map(cargo)).toEqual(Array(3).fill('allow'));
+		expect(
+			[
+				'cargo test --config evil',
+				'cargo check --config evil',
+				'cargo run',
+				'cargo build -- -D warnings',
+				'cargo clippy --fix',
+				'cargo clippy -- -C linker=evil',
+				'cargo fmt',
+			].map(cargo),
+		).toEqual(Array(7).fill('ask'));
 		expect(['go vet ./...', 'cargo check'].map(deciding(['npm test']))).toEqual(['ask', 'ask']);
 	});
 

@@ -1,12 +1,13 @@
 import type {ConversationId} from '../../protocol/ids.ts';
 import type {TaskEntry} from '../../protocol/ledger-entry.ts';
+import {countsSummary} from '../../protocol/report-summary.ts';
 import {UserError} from '../../protocol/user-error.ts';
 import {requireIdle, requireSpec, requireTask} from '../handle/require.ts';
 import {restoreConversation} from '../restore.ts';
 import type {Services} from '../services.ts';
 
 function counts(tests: TaskEntry['after']): string {
-	return tests === undefined ? 'no tests' : `${tests.passed} passed, ${tests.failed} failed`;
+	return tests === undefined ? 'no tests' : countsSummary(tests);
 }
 
 function linesOf(entry: TaskEntry, number: number): readonly string[] {

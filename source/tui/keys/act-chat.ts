@@ -1,3 +1,4 @@
+import {reportSummary} from '../../protocol/report-summary.ts';
 import {currentConversation} from '../../protocol/select.ts';
 import type {ChatItem} from '../../protocol/state.ts';
 import {scrollAt} from '../scroll.ts';
@@ -72,7 +73,7 @@ export function transcriptText(world: World): string {
 				}
 
 				case 'tests': {
-					return `Tests: ${item.report.counts.passed} passed, ${item.report.counts.failed} failed`;
+					return `Tests: ${reportSummary(item.report)}`;
 				}
 
 				default: {

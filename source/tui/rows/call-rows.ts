@@ -1,9 +1,10 @@
 import type {Display} from '../../protocol/display.ts';
+import {reportSummary} from '../../protocol/report-summary.ts';
 import type {ChatItem} from '../../protocol/state.ts';
 import {cutRow, spreadRow} from './cut-row.ts';
 import {diffRows} from './diff-rows.ts';
 import {printableLine, printableLines} from './printable-lines.ts';
-import {failureRows, reportSummary} from './report-rows.ts';
+import {failureRows} from './report-rows.ts';
 import type {Glyphs, Row, Span} from './row.ts';
 import {wrapRow} from './wrap-row.ts';
 

@@ -1,36 +1,9 @@
+import {isGreen, reportSummary} from '../../protocol/report-summary.ts';
 import {failureLine, type TestCase, type TestReport} from '../../protocol/test-report.ts';
 import {cutRow, spreadRow} from './cut-row.ts';
 import {formatDuration} from './format.ts';
 import {printableLine} from './printable-lines.ts';
 import type {Glyphs, Row, Span} from './row.ts';
-
-const problems: Readonly<Record<NonNullable<TestReport['problem']>, string>> = {
-	'timed-out': 'stopped: it took too long',
-	stopped: 'stopped',
-	'not-started': 'could not be started',
-	'no-tests': 'no test was found',
-};
-
-/** What a run showed, in words: `41 passed, 2 failed, 1 skipped`, or why there is no result. */
-export function reportSummary(report: TestReport): string {
-	if (report.problem !== undefined) {
-		return problems[report.problem];
-	}
-
-	if (report.detail === 'exit-code') {
-		return report.exitCode === 0 ? 'exit 0, no test named' : `exit ${report.exitCode ?? 'unknown'}, no test named`;
-	}
-
-	const {passed, failed, skipped} = report.counts;
-	return [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`]
-		.filter(part => part !== false)
-		.join(', ');
-}
-
-/** Whether a run is all green, so that its glyph and tone say so. */
-function isGreen(report: TestReport): boolean {
-	return report.problem === undefined && report.exitCode === 0 && report.counts.failed === 0;
-}
 
 type Options = {
 	readonly columns: number;

@@ -8,7 +8,7 @@ import {paneNames} from '../../pane-id.ts';
 import {cutRow, spreadRow} from '../../rows/cut-row.ts';
 import {formatDollars, formatShare, formatTokens} from '../../rows/format.ts';
 import {printableLine} from '../../rows/printable-lines.ts';
-import type {Row, Span} from '../../rows/row.ts';
+import type {Row} from '../../rows/row.ts';
 import type {World} from '../../world.ts';
 
 const mostFiles = 12;
@@ -97,11 +97,10 @@ function runRows({tests}: State, columns: number, ellipsis: string): readonly Ro
 	return tests.history
 		.slice(-mostRuns)
 		.toReversed()
-		.map(({reason, passed, failed}): Row => {
-			const counts: Span =
-				failed > 0 ? {text: `${passed} passed, ${failed} failed`, tone: 'bad'} : {text: `${passed} passed`, tone: 'good'};
-			return spreadRow([{text: reasons[reason]}], [counts], columns, ellipsis);
-		});
+		.map(
+			({reason, summary, isGreen}): Row =>
+				spreadRow([{text: reasons[reason]}], [{text: summary, tone: isGreen ? 'good' : 'bad'}], columns, ellipsis),
+		);
 }
 
 function projectRows({workspace}: State, columns: number, ellipsis: string): readonly Row[] {

@@ -1,3 +1,4 @@
+import {reportSummary} from '../../../protocol/report-summary.ts';
 import type {TestsState} from '../../../protocol/state.ts';
 import type {TestCase} from '../../../protocol/test-report.ts';
 import {type Content, type ContentRow, plainRows} from '../../content.ts';
@@ -5,7 +6,7 @@ import type {FrameGlyphs} from '../../glyphs.ts';
 import {cutRow, rowWidth, spreadRow} from '../../rows/cut-row.ts';
 import {formatAge, formatDuration} from '../../rows/format.ts';
 import {printableLine, printableLines} from '../../rows/printable-lines.ts';
-import {reportHead, reportSummary} from '../../rows/report-rows.ts';
+import {reportHead} from '../../rows/report-rows.ts';
 import type {Row, Span} from '../../rows/row.ts';
 import {wrapRow} from '../../rows/wrap-row.ts';
 import {spinnerOf} from '../../spinner.ts';
@@ -62,7 +63,10 @@ function historyRow(history: TestsState['history'], glyphs: FrameGlyphs): Row {
 	const runs = history
 		.slice(-5)
 		.toReversed()
-		.map((run): Span => ({text: `  ${run.passed}/${run.passed + run.failed}`, tone: run.failed > 0 ? 'bad' : 'good'}));
+		.map(({counts: {passed, failed}, summary, isGreen}): Span => {
+			const all = passed + failed;
+			return {text: `  ${all === 0 ? summary : `${passed}/${all}`}`, tone: isGreen ? 'good' : 'bad'};
+		});
 	return [{text: `Before${glyphs.rule === '-' ? ':' : ''}`, tone: 'muted'}, ...runs];
 }
 

@@ -1,0 +1,48 @@
+import type {TestCounts, TestReport} from './test-report.ts';
+
+const problems: Readonly<Record<NonNullable<TestReport['problem']>, string>> = {
+	'timed-out': 'stopped: it took too long',
+	stopped: 'stopped',
+	'not-started': 'could not be started',
+	'no-tests': 'no test was found',
+};
+
+/** What a run showed, in words: `41 passed, 2 failed, 1 skipped`, or why there is no result. */
+export function reportSummary(report: TestReport): string {
+	if (report.problem !== undefined) {
+		return problems[report.problem];
+	}
+
+	if (report.detail === 'exit-code') {
+		return report.exitCode === 0 ? 'exit 0, no test named' : `exit ${report.exitCode ?? 'unknown'}, no test named`;
+	}
+
+	const {passed, failed, skipped} = report.counts;
+	return [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`]
+		.filter(part => part !== false)
+		.join(', ');
+}
+
+/** The same of counts alone; a run that named no test is not told apart from one without tests. */
+export function countsSummary({passed, failed}: TestCounts): string {
+	return passed + failed === 0 ? 'no test named' : `${passed} passed, ${failed} failed`;
+}
+
+/** Whether a run is all green, so that its glyph and tone say so. */
+export function isGreen(report: TestReport): boolean {
+	return report.problem === undefined && report.exitCode === 0 && report.counts.failed === 0;
+}
+
+/** Lines of what was printed that tell why a run which names no test did not end well. */
+const printedLines = 5;
+
+/** The last lines that a run printed which failed without naming a test; empty for any other. */
+export function unnamedFailure({detail, exitCode, problem, output}: TestReport): readonly string[] {
+	const isUnnamed = detail === 'exit-code' && exitCode !== 0 && problem !== 'stopped';
+	return isUnnamed
+		? output
+				.split('\n')
+				.filter(line => line.trim() !== '')
+				.slice(-printedLines)
+		: [];
+}
