@@ -1,13 +1,12 @@
 import {gradeFix, gradePreservation, gradeReproduction, isSeenRed, type OnUnfixedCode, type Witness} from '../protocol/grade-bugfix.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
-import {isTestFile} from '../test-runners/index.ts';
 import {criteriaInNames, type SeenTests, unchangedOf} from './bugfix-task.ts';
 import {changedCode} from './changed-code.ts';
+import {isThrownByCode} from './crashing-tests.ts';
 import {requireSpec} from './handle/require.ts';
 import type {Verdict} from './judge-task.ts';
 import {projectFiles} from './project-files.ts';
 import type {Services, Work} from './services.ts';
-import {isBesideCode} from './taken-back.ts';
 import type {TaskAttempt} from './task-attempt.ts';
 import {sourceDigests} from './test-source.ts';
 
@@ -38,21 +37,12 @@ function passing(tests: readonly TestCase[]): readonly TestCase[] {
 	return tests.filter(test => test.status === 'passed');
 }
 
-/**
- * A bug may be that the code throws, and then the test that calls it ends there: no assertion is reached. Elsewhere that shows nothing, since a
- * stub throws as well; here the code is the one that has the bug, and the same test has to pass after the fix. An error of the test's own lines
- * is the test's fault, and so is one of a file that only tests use.
- */
-function isThrownByCode({status, failure}: TestCase): boolean {
-	const {kind, inBody = false, file} = failure ?? {};
-	return status === 'failed' && kind === 'error' && inBody && file !== undefined && !isTestFile(file) && !isBesideCode(file);
-}
-
 async function judgeReproduction(services: Services, attempt: TaskAttempt, told: Told, {abort: {signal}}: Work): Promise<Verdict> {
 	const {report, evidence} = told;
 	const flaky = new Set(told.comparison.flaky?.map(test => test.id));
 	const unchanged = unchangedOf(requireSpec(services));
 	const [kept, bug] = [attempt.criteria.filter(id => unchanged.has(id)), attempt.criteria.filter(id => !unchanged.has(id))];
+	// The code is the one that has the bug, so no stub throws, and the same test has to pass after the fix.
 	const red = naming(services, bug, report).filter(test => (isSeenRed(test) || isThrownByCode(test)) && !flaky.has(test.id));
 	const newFailures = told.comparison.newFailures.filter(test => !red.includes(test));
 	const comparison = {...told.comparison, newFailures, expected: red};

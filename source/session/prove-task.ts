@@ -28,8 +28,8 @@ type Proof = {
 	readonly evidence: readonly CriterionEvidence[];
 	/** The tests that name the task's criteria. */
 	readonly tests: readonly TestCase[];
-	/** Those of a bugfix that were seen failing on the unfixed code, be it with an error that it throws. */
-	readonly reproduction: ReadonlySet<string>;
+	/** Those that may have been seen failing with an error that the code as it was throws. */
+	readonly crashing: ReadonlySet<string>;
 	readonly signal: AbortSignal;
 };
 
@@ -54,23 +54,22 @@ async function checkReverted(
 	stubs: TaskAttempt['observed']['stubs'],
 	timeoutMs: number,
 ): Promise<readonly RevertedEvidence[]> {
-	const {copy, code, evidence, reproduction, signal} = proof;
+	const {copy, code, evidence, crashing, signal} = proof;
 	const found = new Map<string, RevertedEvidence>();
-	for (const [index, way] of waysBack(code, stubs).entries()) {
+	for (const {files, wasMet} of waysBack(code, stubs)) {
 		if (signal.aborted || evidence.every(({criterion}) => isKnown(found.get(criterion)))) {
 			break;
 		}
 
 		await putForward(proof);
-		for (const [path, text] of way) {
+		for (const [path, text] of files) {
 			await copy.write(path, text);
 		}
 
 		const report = await runIn(proof, timeoutMs);
 		for (const one of evidence) {
 			if (!isKnown(found.get(one.criterion))) {
-				// Only the code as it was is the one that has the bug.
-				found.set(one.criterion, revertedEvidence(one, report, index === 0 ? reproduction : new Set()));
+				found.set(one.criterion, revertedEvidence(one, report, wasMet ? crashing : new Set()));
 			}
 		}
 	}
@@ -149,8 +148,8 @@ export async function proofOfTask(
 	const prove = async (stop: AbortSignal) => {
 		const startedAt = options.now();
 		const signal = AbortSignal.any([stop, AbortSignal.timeout(maxMs)]);
-		const reproduction = new Set(attempt.bugfix?.reproduction.keys());
-		const proof: Proof = {services, commands, copy, code, evidence: shown, tests, reproduction, signal};
+		const crashing = new Set([...observed.crashing, ...(attempt.bugfix?.reproduction.keys() ?? [])]);
+		const proof: Proof = {services, commands, copy, code, evidence: shown, tests, crashing, signal};
 		try {
 			const asIs = await runIn(proof, maxMs);
 			const limit = Math.min(maxMs, asIs.durationMs * 4 + 5000);

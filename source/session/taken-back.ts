@@ -52,13 +52,20 @@ export async function codeOf(services: Services, attempt: TaskAttempt, paths: re
 	return code;
 }
 
+/** Texts of files, undefined for one that was not there. */
 export type Reverted = ReadonlyMap<string, string | undefined>;
+
+export type WayBack = {
+	readonly files: Reverted;
+	/** Its tests met this code before the task's was there, so that an error of it says what it said then. */
+	readonly wasMet: boolean;
+};
 
 /**
  * Ways to take a task's code back, the truest first: to what was there before; where the tests do not load without it, to functions that are what
  * they were, or do nothing where they are new; and to what its tests were seen failing against, for languages without a parser here.
  */
-export function waysBack(code: readonly TaskCode[], stubs: ReadonlyMap<string, string | undefined>): readonly Reverted[] {
+export function waysBack(code: readonly TaskCode[], stubs: ReadonlyMap<string, string | undefined>): readonly WayBack[] {
 	const toBefore = new Map(code.map(({path, before}) => [path, before] as const));
 	const toNothing = new Map(
 		code.map(
@@ -67,6 +74,10 @@ export function waysBack(code: readonly TaskCode[], stubs: ReadonlyMap<string, s
 	);
 	// A file that was not changed yet when they were seen was still what it was before.
 	const toStub = new Map(code.map(({path, before}) => [path, stubs.has(path) ? stubs.get(path) : before] as const));
-	const isChange = (way: Reverted) => code.some(({path, text}) => way.get(path) !== text);
-	return [toBefore, toNothing, ...(stubs.size > 0 ? [toStub] : [])].filter(isChange);
+	const ways: readonly WayBack[] = [
+		{files: toBefore, wasMet: true},
+		{files: toNothing, wasMet: false},
+		...(stubs.size > 0 ? [{files: toStub, wasMet: true}] : []),
+	];
+	return ways.filter(({files}) => code.some(({path, text}) => files.get(path) !== text));
 }

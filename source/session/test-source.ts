@@ -12,7 +12,8 @@ function ownName(name: string): string {
 	);
 }
 
-function findTest({name, line}: TestCase, inventory: readonly InventoriedTest[]): InventoriedTest | undefined {
+/** The test of a report in its file's inventory, if it can be told which one it is. */
+export function findTest({name, line}: TestCase, inventory: readonly InventoriedTest[]): InventoriedTest | undefined {
 	const exact = inventory.filter(test => test.name === name);
 	const around = inventory.filter(test => line !== undefined && test.line <= line && line <= test.endLine);
 	const alike = inventory.filter(test => ownName(test.name) === ownName(name));

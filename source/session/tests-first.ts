@@ -2,6 +2,7 @@ import {isSeenRed} from '../protocol/grade-bugfix.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
 import {isTestFile} from '../test-runners/index.ts';
 import {criteriaInNames} from './bugfix-task.ts';
+import {crashingTests} from './crashing-tests.ts';
 import {describeFailures} from './describe-failures.ts';
 import {requireSpec} from './handle/require.ts';
 import {projectFiles} from './project-files.ts';
@@ -29,13 +30,23 @@ function newlyFailing({baselines}: TaskAttempt, report: TestReport): readonly Te
 	return report.tests.filter(test => test.status === 'failed' && test.failure?.isOfSubtest !== true && !before.has(test.id));
 }
 
-/** What the model reads of tests that name its criteria and were not seen red. */
-function othersText(attempt: TaskAttempt, report: TestReport, naming: readonly TestCase[], named: ReadonlySet<string>): string {
-	const broken = naming.filter(test => test.status === 'failed' && !isSeenRed(test) && test.failure?.isOfSubtest !== true);
+type Naming = {
+	readonly naming: readonly TestCase[];
+	/** The criteria that they name. */
+	readonly named: ReadonlySet<string>;
+	readonly red: readonly TestCase[];
+	/** Those of `red` that ended in an error of code which the task has not touched. */
+	readonly crashing: readonly TestCase[];
+};
+
+/** What the model reads of tests that name its criteria and did not fail on an assertion. */
+function othersText(attempt: TaskAttempt, report: TestReport, {naming, named, red, crashing}: Naming): string {
+	const broken = naming.filter(test => test.status === 'failed' && !red.includes(test) && test.failure?.isOfSubtest !== true);
 	const passing = naming.filter(test => test.status === 'passed');
 	const missing = attempt.criteria.filter(id => !named.has(id));
 	const unnamed = newlyFailing(attempt, report).filter(test => !naming.includes(test));
 	const parts = [
+		crashing.length === 0 ? '' : `Of these, failing with an error that the code throws as it stands: ${caseNames(crashing).join('; ')}`,
 		broken.length === 0 ? '' : `Failing in another way, which shows nothing of the criterion yet:\n${describeFailures(broken, report)}`,
 		passing.length === 0 ? '' : `Passing already: ${caseNames(passing).join('; ')}`,
 		unnamed.length === 0 || naming.length === 0
@@ -57,7 +68,7 @@ export type FirstRun =
 	| {
 			readonly kind: 'seen' | 'passing';
 			readonly report: TestReport;
-			/** What names the task's criteria and fails on an assertion in its body. */
+			/** What names the task's criteria and fails on an assertion in its body, or with an error of code that the task has not touched. */
 			readonly red: readonly TestCase[];
 			/** What the model reads of the rest; empty when there is none. */
 			readonly others: string;
@@ -65,10 +76,19 @@ export type FirstRun =
 			readonly isAsExpected: boolean;
 	  };
 
-async function keepRed(services: Services, {task, observed}: TaskAttempt, red: readonly TestCase[], changed: readonly string[]) {
+async function keepRed(
+	services: Services,
+	{task, observed}: TaskAttempt,
+	{red, crashing}: Pick<Naming, 'red' | 'crashing'>,
+	changed: readonly string[],
+) {
 	const files = projectFiles(services, new AbortController().signal);
 	for (const [id, digest] of await sourceDigests(files, red)) {
 		observed.seenRed.set(id, digest);
+	}
+
+	for (const {id} of crashing) {
+		observed.crashing.add(id);
 	}
 
 	for (const path of changed.filter(candidate => !isTestFile(candidate))) {
@@ -101,14 +121,15 @@ export async function runFirstTests(
 	const inNames = criteriaInNames(requireSpec(services));
 	const naming = report.tests.filter(test => inNames(test.name).some(id => criteria.includes(id)));
 	const named = new Set(naming.flatMap(test => inNames(test.name)));
-	const red = naming.filter(isSeenRed);
-	const others = othersText(attempt, report, naming, named);
+	const crashing = await crashingTests(services, attempt, naming, changed);
+	const red = naming.filter(test => isSeenRed(test) || crashing.includes(test));
+	const others = othersText(attempt, report, {naming, named, red, crashing});
 	if (report.detail === 'named' && naming.some(test => test.status === 'passed') && naming.every(test => test.status !== 'failed')) {
 		return {kind: 'passing', report, red, others, isAsExpected: false};
 	}
 
-	await keepRed(services, attempt, red, changed);
-	const shows = (id: string, test: TestCase) => inNames(test.name).includes(id) && (test.status === 'passed' || isSeenRed(test));
+	await keepRed(services, attempt, {red, crashing}, changed);
+	const shows = (id: string, test: TestCase) => inNames(test.name).includes(id) && (test.status === 'passed' || red.includes(test));
 	const areSeen = criteria.every(id => naming.some(test => shows(id, test)));
 	return {kind: 'seen', report, red, others, isAsExpected: report.detail !== 'named' || (areSeen && red.length > 0)};
 }

@@ -15,8 +15,8 @@ const print = {
 
 test('code is taken back to what it was, then to names that do nothing, with the index that passes them on', () => {
 	const [toBefore, toNothing, ...others] = waysBack([cart, index], new Map());
-	expect([Object.fromEntries(toBefore ?? []), others]).toEqual([{'cart.ts': cart.before, 'index.ts': index.before}, []]);
-	expect(Object.fromEntries(toNothing ?? [])).toEqual({
+	expect([Object.fromEntries(toBefore?.files ?? []), others]).toEqual([{'cart.ts': cart.before, 'index.ts': index.before}, []]);
+	expect(Object.fromEntries(toNothing?.files ?? [])).toEqual({
 		'cart.ts': 'export const empty = {lines: []};\nexport function withVoucher(cart, voucher) { return undefined as never; }\n',
 		'index.ts': index.text,
 	});
@@ -28,7 +28,7 @@ test('what the tests were seen failing against is the stub and, beside it, what 
 		['cart.ts', stub],
 		['index.ts', index.text],
 	]);
-	expect(Object.fromEntries(waysBack([cart, index, print], stubs).at(-1) ?? [])).toEqual({
+	expect(Object.fromEntries(waysBack([cart, index, print], stubs).at(-1)?.files ?? [])).toEqual({
 		'cart.ts': stub,
 		'index.ts': index.text,
 		'print.ts': print.before,
