@@ -78,6 +78,25 @@ export function withoutPositionals(args: readonly string[], valueFlags: readonly
 	return args.filter((word, index) => word.startsWith('-') || valueFlags.includes(args[index - 1] ?? ''));
 }
 
+/** The files and patterns among the arguments. */
+export function positionals(args: readonly string[], valueFlags: readonly string[]): readonly string[] {
+	return args.filter((word, index) => !word.startsWith('-') && !valueFlags.includes(args[index - 1] ?? ''));
+}
+
+/**
+ * Whether a file lies in a folder that one of these files, folders or patterns is about; true without any. What lies elsewhere may have to be
+ * compiled before it runs: `dist/test/*.test.js` runs `test/a.test.ts`.
+ */
+export function isInFoldersOf(words: readonly string[], path: string): boolean {
+	const folders = words.map(word => {
+		const plain = word.replaceAll(/['"]|^\.\//g, '');
+		const [fixed = ''] = /^[^*?[\]{}()!]*/.exec(plain) ?? [];
+		const isFolder = fixed === plain && !/\.\w+$/.test(plain);
+		return isFolder ? plain.replace(/\/$/, '') : fixed.slice(0, Math.max(0, fixed.lastIndexOf('/')));
+	});
+	return folders.length === 0 || folders.some(folder => folder === '' || folder === '.' || path.startsWith(`${folder}/`));
+}
+
 /** Files as shell words that no program takes for a flag. */
 export function fileWords(files: readonly string[]): readonly string[] {
 	return files.map(file => shellWord(file.startsWith('-') ? `./${file}` : file));

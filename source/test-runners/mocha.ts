@@ -1,5 +1,5 @@
 import type {TestFailure} from '../protocol/test-report.ts';
-import {fileWords, shellWord, without, withoutPositionals} from './command-line.ts';
+import {fileWords, isInFoldersOf, positionals, shellWord, without, withoutPositionals} from './command-line.ts';
 import {natureOfError} from './error-nature.ts';
 import {compared, failureFromStack, plain, shortened} from './failure.ts';
 import {mochaReporter} from './mocha-reporter.ts';
@@ -87,7 +87,7 @@ function parseMochaLines(report: string): readonly FoundTest[] | undefined {
 export const mocha: Runner = {
 	id: 'mocha',
 	programWords: ([program = '']) => (/(?:^|\/)(?:_?mocha(?:\.js)?|ts-mocha)$/.test(program) ? 1 : 0),
-	runsFile: path => /\.[cm]?[jt]sx?$/.test(path),
+	runsFile: (path, args) => /\.[cm]?[jt]sx?$/.test(path) && isInFoldersOf(positionals(args, valueFlags), path),
 	writes: {suffix: '.cjs', text: mochaReporter},
 	argumentsFor(args, {files, names, reportFile}) {
 		const isNamed = names.length > 0;

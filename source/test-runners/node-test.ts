@@ -1,4 +1,4 @@
-import {fileWords, shellWord, without} from './command-line.ts';
+import {fileWords, isInFoldersOf, positionals, shellWord, without} from './command-line.ts';
 import {exactly} from './name-pattern.ts';
 import {parseNodeEvents} from './node-events.ts';
 import {nodeReporter} from './node-reporter.ts';
@@ -40,7 +40,8 @@ function patternsFor(names: readonly NamedTest[]): readonly string[] {
 export const nodeTest: Runner = {
 	id: 'node-test',
 	programWords: words => (/(?:^|\/)(?:node|tsx)$/.test(words[0] ?? '') && words.includes('--test') ? 1 : 0),
-	runsFile: path => /\.[cm]?[jt]sx?$/.test(path),
+	runsFile: (path, args) =>
+		/\.[cm]?[jt]sx?$/.test(path) && isInFoldersOf(positionals(args.slice(args.indexOf('--test') + 1), valueFlags), path),
 	argumentsFor(args, {files, names, reportFile}) {
 		const at = args.indexOf('--test');
 		return [

@@ -84,11 +84,11 @@ function namesFor(scope: TestScope, folder: string | undefined): readonly NamedT
 	return names.reduce((length, {name}) => length + name.length, 0) > maxNames ? [] : names;
 }
 
-function filesFor({runner}: Invocation, scope: TestScope, folder: string | undefined): readonly string[] {
+function filesFor({runner, args}: Invocation, scope: TestScope, folder: string | undefined): readonly string[] {
 	const files = filesIn(scope);
 	const inside =
 		folder === undefined ? files : files.filter(file => file.startsWith(`${folder}/`)).map(file => file.slice(folder.length + 1));
-	const runnable = inside.filter(file => runner.runsFile(file));
+	const runnable = inside.filter(file => runner.runsFile(file, args));
 	// Named tests outside of what can be run alone would be left out.
 	return scope.kind === 'tests' && runnable.length < files.length ? [] : runnable;
 }

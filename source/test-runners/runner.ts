@@ -69,8 +69,8 @@ export type Runner = {
 	readonly id: RunnerId;
 	/** How many words at the start of a command are this runner's program; 0 when they are another one's. */
 	readonly programWords: (words: readonly string[]) => number;
-	/** True for a file that this runner can be asked to run by itself. */
-	readonly runsFile: (path: string) => boolean;
+	/** True for a file that this runner, with its own arguments, can be asked to run by itself. */
+	readonly runsFile: (path: string, args: readonly string[]) => boolean;
 	/**
 	 * The arguments for a machine-readable run of these files: no watching, no stop at the first failure. Shell-safe words. The program is the
 	 * first word of the runner's own.

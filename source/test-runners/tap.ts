@@ -1,4 +1,4 @@
-import {fileWords, shellWord, without, withoutPositionals} from './command-line.ts';
+import {fileWords, isInFoldersOf, positionals, shellWord, without, withoutPositionals} from './command-line.ts';
 import {exactly} from './name-pattern.ts';
 import type {Runner, RunWish} from './runner.ts';
 import {parseTap} from './tap-report.ts';
@@ -7,6 +7,8 @@ const programs: readonly RegExp[] = [/(?:^|\/)tape$/, /(?:^|\/)tap$/, /(?:^|\/)b
 const tapValues = ['--reporter', '-R', '--timeout', '-t', '--jobs', '-j', '--grep', '-g'];
 const batsValues = ['-f', '--filter', '-j', '--jobs', '-o', '--output', '--filter-tags'];
 const proveValues = ['-I', '-e', '--exec', '-P', '--timer'];
+const tapeValues = ['-r', '--require', '-i', '--ignore'];
+const everyValue = [...tapValues, ...batsValues, ...proveValues, ...tapeValues];
 
 function withFiles(own: readonly string[], files: readonly string[], valueFlags: readonly string[]): readonly string[] {
 	return files.length === 0 ? own : [...withoutPositionals(own, valueFlags), ...fileWords(files)];
@@ -39,7 +41,7 @@ function argumentsFor(program: string, args: readonly string[], {files, names}: 
 		}
 
 		default: {
-			return withFiles(args, files, ['-r', '--require', '-i', '--ignore']);
+			return withFiles(args, files, tapeValues);
 		}
 	}
 }
@@ -48,7 +50,7 @@ function argumentsFor(program: string, args: readonly string[], {files, names}: 
 export const tap: Runner = {
 	id: 'tap',
 	programWords: ([program = '']) => (programs.some(pattern => pattern.test(program)) ? 1 : 0),
-	runsFile: path => /\.(?:[cm]?[jt]sx?|t|bats)$/.test(path),
+	runsFile: (path, args) => /\.(?:[cm]?[jt]sx?|t|bats)$/.test(path) && isInFoldersOf(positionals(args, everyValue), path),
 	argumentsFor: (args, wish, program) => argumentsFor(program.replace(/^.*\//, ''), args, wish),
 	printsReport: true,
 	parse: parseTap,

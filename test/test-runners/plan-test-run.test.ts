@@ -48,6 +48,17 @@ describe('the plan of a run', () => {
 		);
 	});
 
+	test.each([
+		['tsc && node --test dist/test/*.test.js', 'test/a.test.ts', 'dist/test/a.test.js'],
+		['tsc && mocha --timeout 9 "dist/test/**/*.test.js"', 'test/a.test.ts', 'dist/test/deep/a.test.js'],
+		['tsc && tape -r ./setup dist/test/*.js', 'test/a.ts', 'dist/test/a.js'],
+	])('of `%s` is whole for a file that it runs only compiled', async (script, source, compiled) => {
+		const files = {'package.json': scripts({test: script})};
+		const [whole, ...others] = [await plan(files), await plan(files, [source]), await plan(files, [compiled])];
+		expect(others.map(({command}) => command === whole.command)).toEqual([true, false]);
+		expect(others[1]?.command).toMatch(new RegExp(` ${compiled}\\b(?!.*\\*)`));
+	});
+
 	test('puts the flags of node --test before its files, which would swallow them', async () => {
 		const all = await plan({'package.json': scripts({test: 'node --import tsx --test test/*.ts'})});
 		expect(all.command).toMatch(
