@@ -14,6 +14,8 @@ export type CommandContext = {
 	readonly rootName: string;
 	/** The approved test commands, as a person would type them, those of packages with `cd <folder> && ` before them. */
 	readonly testCommands: readonly string[];
+	/** What else may run as it stands, without a word more. */
+	readonly exactCommands?: readonly string[];
 };
 
 type Effect = Rule['effect'];
@@ -94,10 +96,15 @@ function riskIn(argv: Argv, context: CommandContext): Risk | undefined {
 	return pathRisk(argv, context) ?? riskOf(argv);
 }
 
+function isSame(one: Argv, other: Argv): boolean {
+	return one.length === other.length && one.every((word, index) => word === other[index]);
+}
+
 function isAllowed(whole: Argv, context: CommandContext): boolean {
 	const argv = withoutTimeout(whole);
-	const {testCommands, root, mode} = context;
-	const isTest = testCommands.some(command => isTestRun(argv, command, root)) || isCompileCheck(argv, testCommands, root);
+	const {testCommands, exactCommands = [], root, mode} = context;
+	const isExact = exactCommands.some(command => isSame(readShellCommand(command).commands[0] ?? [], argv));
+	const isTest = isExact || testCommands.some(command => isTestRun(argv, command, root)) || isCompileCheck(argv, testCommands, root);
 	if (staysHere(argv, root) || isAllowedByRule(whole, context) || isTest) {
 		return true;
 	}
@@ -156,7 +163,7 @@ export function decideCommand(text: string, context: CommandContext): Decision {
 	}
 
 	// An approved test command may use the shell; then it is allowed letter by letter.
-	if (context.testCommands.includes(text)) {
+	if ([...context.testCommands, ...(context.exactCommands ?? [])].includes(text)) {
 		return {kind: 'allow'};
 	}
 

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {TestCommandFact} from '../protocol/event.ts';
-import {packageManagerOf, readPackage, sameTestCommands, splitFolder} from '../test-runners/index.ts';
+import {endsInItsTests, packageManagerOf, readPackage, sameTestCommands, scriptSteps, splitFolder} from '../test-runners/index.ts';
 import {projectFiles} from './project-files.ts';
 import type {Services} from './services.ts';
 import {findTestCommand, findTestCommands} from './test-command.ts';
@@ -50,16 +50,34 @@ function spellingsOf(fact: TestCommandFact): readonly string[] {
 	return [fact.command, ...(folder === undefined ? same : same.map(command => `cd ${folder} && ${command}`))];
 }
 
+/** What the person approved with the test command: the scripts that it is made of. */
+async function stepsOfTests(services: Services, {command}: TestCommandFact): Promise<readonly string[]> {
+	const known = await readPackage(projectFiles(services, new AbortController().signal));
+	return known === undefined ? [] : scriptSteps(command, known.scripts);
+}
+
+export type ApprovedCommands = {
+	/** Test commands, which less may be run of: some files, one test. */
+	readonly testCommands: readonly string[];
+	/** Commands that run only as they stand. */
+	readonly exactCommands: readonly string[];
+};
+
 /**
- * The commands that a command line may be one of, or less of, without a question: the project's approved test command, where the line goes to
- * a folder first also those of the packages, and what compiles what they compile.
+ * The commands that a command line may be one of without a question: the project's approved test command and the scripts that it is made of,
+ * where the line goes to a folder first also those of the packages, and what compiles what they compile.
  */
-export async function approvedCommands(services: Services, command: string): Promise<readonly string[]> {
+export async function approvedCommands(services: Services, command: string): Promise<ApprovedCommands> {
 	// A project's first test command may have come with the files of this very turn.
 	const own = services.store.state().workspace.testCommand ?? (await findTestCommand(services));
 	const isElsewhere = splitFolder(command).folder !== undefined;
 	const known = [...(own === undefined ? [] : [own]), ...(isElsewhere ? await findTestCommands(services, 'every') : [])];
 	const approved = known.filter(({isApproved}) => isApproved);
+	const isOpen = ({resolvesTo}: TestCommandFact) => endsInItsTests(resolvesTo.split('\n')[0] ?? '');
 	const checks = own?.isApproved === true ? await compileChecks(services, own) : [];
-	return [...approved.flatMap(spellingsOf), ...checks];
+	const steps = own?.isApproved === true ? await stepsOfTests(services, own) : [];
+	return {
+		testCommands: [...approved.filter(isOpen).flatMap(spellingsOf), ...checks],
+		exactCommands: [...approved.filter(fact => !isOpen(fact)).map(fact => fact.command), ...steps],
+	};
 }

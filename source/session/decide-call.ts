@@ -33,7 +33,7 @@ export async function decideCall(
 		rules: [...services.options.rules, ...services.settings.rules, ...services.sessionRules],
 		root,
 		rootName: basename(root),
-		testCommands: action.kind === 'command' ? await approvedCommands(services, action.command) : [],
+		...(action.kind === 'command' ? await approvedCommands(services, action.command) : {testCommands: []}),
 		...(path !== undefined && {path: path.kind === 'inside' ? {isOutside: false, relative: path.relative} : {isOutside: true}}),
 	});
 	switch (decision.kind) {

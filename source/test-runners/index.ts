@@ -1,8 +1,8 @@
 export {splitFolder} from './command-line.ts';
 export {type AskedCommands, describeTestCommand, detectTestCommand, detectTestCommands} from './detect-test-command.ts';
-export {isRunnerAlone, sameTestCommands} from './invocation.ts';
+export {endsInItsTests, isRunnerAlone, sameTestCommands} from './invocation.ts';
 export {isBelow} from './package-folders.ts';
-export {packageManagerOf, readPackage} from './package-script.ts';
+export {packageManagerOf, readPackage, scriptSteps} from './package-script.ts';
 export {type FinishedTestRun, parseTestRun} from './parse-test-run.ts';
 export {planTestRun} from './plan-test-run.ts';
 export {relatedTests} from './related-tests.ts';

@@ -68,6 +68,12 @@ export function isRunnerAlone(text: string): boolean {
 	return found !== undefined && found.before.length + found.after.length === 0;
 }
 
+/** Whether words behind a test command with this script text reach what runs the tests, and no step behind it, such as one that deletes. */
+export function endsInItsTests(text: string): boolean {
+	const found = findInvocation(text);
+	return found === undefined ? (stepsOf(text)?.length ?? 1) === 1 : found.after.length === 0;
+}
+
 /** Arguments that choose no tests: without them the same ones are run. Whatever else stands there may be what keeps some of them from running. */
 const choosesNothing =
 	/^(?:run|--run|--test|\.\/\.\.\.|-q|-qq|-v|-vv|--quiet|--verbose|--silent|--ci|--coverage|--cov(?:=[\w./-]+)?|--cov-report=[\w:./-]+|--(?:test-)?reporter=[\w-]+|--no-color|--colors?|--passWithNoTests|--runInBand|--watch(?:All)?=false|-race|-cover|-count=\d+|--workspace|--no-fail-fast)$/;

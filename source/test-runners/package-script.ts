@@ -105,6 +105,13 @@ function scriptCall(step: string, scripts: PackageFile['scripts']): ScriptCall |
 	}
 }
 
+/** The steps of the script that a command calls which are calls of scripts themselves, without arguments: `npm run build` of `npm run build && node --test`. */
+export function scriptSteps(command: string, scripts: PackageFile['scripts']): readonly string[] {
+	const called = scriptCall(command, scripts);
+	const steps = stepsOf(scripts[called?.name ?? ''] ?? '') ?? [];
+	return steps.filter(step => scriptCall(step, scripts)?.args.length === 0);
+}
+
 type Expansion = {readonly scripts: PackageFile['scripts']; readonly folded: Set<string>};
 
 function expandStep(step: string, expansion: Expansion, depth: number): string {

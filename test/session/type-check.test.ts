@@ -52,6 +52,23 @@ test('so does a script that is the compiler alone, and one that does more is ask
 	expect((await check(opened, 'npm run late')).asked).toBe(1);
 });
 
+test('the scripts that the approved tests are made of run unasked, exactly as they stand; others are asked about', async () => {
+	const scripts = {
+		test: 'npm run build && npm run unit && npm run clean',
+		build: 'echo built',
+		unit: 'node --test',
+		clean: 'echo cleaned',
+		other: 'evil',
+	};
+	await using opened = await openToBuild({files: {'package.json': JSON.stringify({type: 'module', scripts})}});
+	const {asked, told} = await check(opened, 'npm run build && npm run clean 2>&1 | tail -3');
+	expect([asked, told.join()]).toEqual([0, expect.stringContaining('cleaned')]);
+	const others = ['npm run other', 'npm run build -- src/sum.js', 'npm run clean -- src/sum.js', 'npm test -- src/sum.js'];
+	for (const command of others) {
+		expect([command, (await check(opened, command)).asked]).toEqual([command, 1]);
+	}
+});
+
 test('one that npx would have to fetch is asked about', async () => {
 	await using opened = await openToBuild();
 	expect((await check(opened)).asked).toBe(1);
