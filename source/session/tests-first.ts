@@ -1,9 +1,10 @@
 import {isSeenRed} from '../protocol/grade-bugfix.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
-import {isTestFile} from '../test-runners/index.ts';
+import {holdsOwnTests, isTestFile, mayHoldOwnTests} from '../test-runners/index.ts';
 import {criteriaInNames} from './bugfix-task.ts';
 import {crashingTests} from './crashing-tests.ts';
 import {describeFailures} from './describe-failures.ts';
+import type {WhichTests} from './execute-tests.ts';
 import {requireSpec} from './handle/require.ts';
 import {projectFiles} from './project-files.ts';
 import {runTests} from './run-tests.ts';
@@ -98,6 +99,22 @@ async function keepRed(
 	services.append({type: 'tests.seen-red', task: task.id, tests: red.map(test => test.id)});
 }
 
+type ChangedTests = {readonly files: readonly string[]; readonly which: WhichTests};
+
+/** The tests among changed files. Those that stand beside code cannot be asked for by their file. */
+async function changedTests(services: Services, changed: readonly string[]): Promise<ChangedTests> {
+	const files = projectFiles(services, new AbortController().signal);
+	const holding: string[] = [];
+	for (const path of changed.filter(mayHoldOwnTests)) {
+		if (holdsOwnTests(path, (await files.read(path)) ?? '')) {
+			holding.push(path);
+		}
+	}
+
+	const own = changed.filter(isTestFile);
+	return {files: [...own, ...holding], which: holding.length === 0 ? {kind: 'files', files: own} : {kind: 'all'}};
+}
+
 /** Runs the tests that the agent wrote before the code, and keeps which of those that name the task's criteria fail as they should. */
 export async function runFirstTests(
 	services: Services,
@@ -108,7 +125,7 @@ export async function runFirstTests(
 	const {task, criteria, checkpoints} = attempt;
 	const {signal} = work.abort;
 	const changed = (await changedFiles(services, checkpoints)).map(file => file.path);
-	const testFiles = changed.filter(isTestFile);
+	const {files: testFiles, which} = await changedTests(services, changed);
 	const found = await findTestCommands(services, {files: testFiles});
 	if (found.length === 0 || testFiles.length === 0) {
 		return {kind: found.length === 0 ? 'no-command' : 'no-tests'};
@@ -116,7 +133,7 @@ export async function runFirstTests(
 
 	const commands = await requireTestCommands(services, found, signal);
 	services.append({type: 'task.phase-entered', task: task.id, phase: 'tests', round: 0});
-	const report = await runTests(services, {commands, which: {kind: 'files', files: testFiles}, reason: 'tests-first', work});
+	const report = await runTests(services, {commands, which, reason: 'tests-first', work});
 	services.append({type: 'tests.finished', report, reason: 'tests-first', ...(isInCall && {isInCall})});
 	const inNames = criteriaInNames(requireSpec(services));
 	const naming = report.tests.filter(test => inNames(test.name).some(id => criteria.includes(id)));

@@ -2,7 +2,7 @@ import {fill} from '../model/prompts.ts';
 import {unifiedDiff} from '../spec/changed-lines.ts';
 import {criterionIdsInTestName} from '../spec/criterion-names.ts';
 import {compareTests, isSnapshot, isTestConfiguration, type TamperFinding, type TestFileChange} from '../syntax/index.ts';
-import {isTestFile, type ProjectFiles} from '../test-runners/index.ts';
+import {isTestFile, mayHoldOwnTests, type ProjectFiles} from '../test-runners/index.ts';
 import type {TaskEnd} from './finish-task.ts';
 import {requireSpec} from './handle/require.ts';
 import {projectFiles} from './project-files.ts';
@@ -28,15 +28,19 @@ async function readAll(files: ProjectFiles, paths: Iterable<string>): Promise<Te
 	return texts;
 }
 
+function isWatched(path: string): boolean {
+	return isTestFile(path) || mayHoldOwnTests(path) || isTestConfiguration(path) || isSnapshot(path);
+}
+
 /** What is watched while a task runs. Of an attempt that goes on, what its earlier part changed counts from before it. */
 export async function watchTests(services: Services, checkpoints: readonly string[], signal: AbortSignal): Promise<TestWatch> {
 	const files = projectFiles(services, signal);
-	const paths = (await files.list()).filter(path => isTestFile(path) || isTestConfiguration(path) || isSnapshot(path)).slice(0, maxFiles);
+	const paths = (await files.list()).filter(isWatched).slice(0, maxFiles);
 	const texts = await readAll(files, paths);
 	for (const checkpoint of checkpoints.toReversed()) {
 		for (const {path, before} of await services.checkpoints.changes(checkpoint)) {
 			const text = before === undefined ? undefined : await services.checkpoints.textBefore(checkpoint, path);
-			if (text !== undefined && (texts.has(path) || isTestFile(path) || isTestConfiguration(path) || isSnapshot(path))) {
+			if (text !== undefined && (texts.has(path) || isWatched(path))) {
 				texts.set(path, text);
 			}
 		}
