@@ -3,12 +3,14 @@ import {type InventoriedTest, testInventory} from '../syntax/index.ts';
 import type {ProjectFiles} from '../test-runners/index.ts';
 import {digestOf} from '../workspace/digest.ts';
 
+/** Without the suites around it, the criteria behind it and, in Python, the parameters. */
 function ownName(name: string): string {
 	return (
 		name
-			.split(/ > |::/)
+			.split(/ > |::(?=[^[\]]*(?:\[|$))/)
 			.at(-1)
-			?.replace(/ \[[^\]]*\]$/, '') ?? name
+			?.replace(/(?: \[[^\]]*\])+$/, '')
+			.replace(/^(test\w*)\[.*\]$/s, '$1') ?? name
 	);
 }
 

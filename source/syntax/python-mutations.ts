@@ -159,8 +159,10 @@ function constantPlace(place: Place, node: SyntaxNode): MutationPlace | undefine
 	}
 }
 
-function isMainGuard(syntax: Syntax, node: SyntaxNode): boolean {
-	return node.name === 'IfStatement' && /^if\s*\(?\s*__name__\b/.test(written(syntax, node).slice(0, 40));
+/** The main guard, and what a module says of itself: `__all__`, `__version__`. */
+function isOfModule(syntax: Syntax, node: SyntaxNode): boolean {
+	const start = written(syntax, node).slice(0, 40);
+	return node.name === 'IfStatement' ? /^if\s*\(?\s*__name__\b/.test(start) : node.name === 'AssignStatement' && /^__\w+__\b/.test(start);
 }
 
 function isLogCall(syntax: Syntax, node: SyntaxNode): boolean {
@@ -183,7 +185,7 @@ export function pythonPlaces(syntax: Syntax, changed: ReadonlySet<number>): read
 	for (let index = 0; index < syntax.nodes.length; ) {
 		const node = syntax.nodes[index];
 		const isOutside = node === undefined || node.to < span.from || node.from > span.to;
-		if (isOutside || untouched.test(node.name) || isLogCall(syntax, node) || isMainGuard(syntax, node)) {
+		if (isOutside || untouched.test(node.name) || isLogCall(syntax, node) || isOfModule(syntax, node)) {
 			index = node?.after ?? index + 1;
 			continue;
 		}

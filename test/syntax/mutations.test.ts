@@ -140,7 +140,11 @@ describe('mutations of Python', () => {
 			'"""doc"""\ndef f(a: "X" = b) -> "Y":\n    """doc"""\n    raise ValueError("x")\n    logger.info("a", 1)',
 			[],
 		],
-		['no imports, decorators, main guard', 'from a import b\n@c(1)\ndef d(): ...\nif __name__ == "__main__":\n    d(2)', []],
+		[
+			'no imports, decorators, main guard, names of the module',
+			'from a import b\n__all__ = ["b"]\n__version__: str = "1"\n@c(1)\ndef d(): ...\nif __name__ == "__main__":\n    d(2)',
+			[],
+		],
 		['no unpacking', 'a = b[*c]', []],
 		['no formatted texts', 'a = "%s" % b + f"{c}"', []],
 		['no loop without end', 'while a or b:\n    i += 1', ['constant line 2: 1 became 2']],
