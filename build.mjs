@@ -1,5 +1,6 @@
 // Bundles source/ into dist/: minified ESM, split so that what the first frame does not need is loaded after it.
 import {rmSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
 const withoutDevtools = {
@@ -11,8 +12,11 @@ const withoutDevtools = {
 	},
 };
 
+/** Packages that Node gets as CommonJS, and that have an ESM build as well. */
+const asModules = {yaml: fileURLToPath(new URL('./node_modules/yaml/browser/index.js', import.meta.url))};
+
 rmSync(new URL('./dist', import.meta.url), {recursive: true, force: true});
-await build({
+const {metafile} = await build({
 	entryPoints: {main: 'source/main.ts'},
 	outdir: 'dist',
 	absWorkingDir: import.meta.dirname,
@@ -26,5 +30,15 @@ await build({
 	banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
 	external: ['@vscode/ripgrep'],
 	plugins: [withoutDevtools],
+	alias: asModules,
+	metafile: true,
 	logLevel: 'warning',
 });
+
+// Of a CommonJS package that import() loads only the default export is left in a bundle, where Node finds its names as well.
+const broken = Object.values(metafile.outputs)
+	.map(({entryPoint}) => entryPoint)
+	.filter(entry => entry !== undefined && metafile.inputs[entry]?.format === 'cjs');
+if (broken.length > 0) {
+	throw new Error(`import() of ${broken.join(', ')} would have no named exports: name an ESM build of it in asModules`);
+}

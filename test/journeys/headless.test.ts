@@ -68,6 +68,18 @@ function lastLine(run: CliRun): unknown {
 }
 
 describe('without a screen', () => {
+	test('steering files that say when they count are read, and only those that do reach the model', async () => {
+		await using stage = await openProject([says('Hello.')]);
+		await stage.folder.write('project/.kiro/steering/style.md', '---\ninclusion: always\n---\nIndent with tabs.\n');
+		await stage.folder.write(
+			'project/.kiro/steering/sql.md',
+			"---\ninclusion: fileMatch\nfileMatchPattern: '**/*.sql'\n---\nIndent with spaces.\n",
+		);
+		expect(await stage.cli('-p', 'hello', '--trust')).toMatchObject({code: 0, stdout: expect.stringContaining('Hello.')});
+		const [request] = stage.fake.requests.map(({body}) => JSON.stringify(body));
+		expect([request?.includes('Indent with tabs.'), request?.includes('Indent with spaces.')]).toEqual([true, false]);
+	});
+
 	test('an idea becomes tested code: new, approve, run, status', async () => {
 		await using stage = await openProject([writes('requirements'), says('Look at it.')]);
 		const {cli, fake} = stage;
