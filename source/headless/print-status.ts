@@ -17,11 +17,11 @@ export function statusJson(specs: readonly SpecSummary[]): string {
 
 function marks(spec: SpecSummary): string {
 	const stale = Object.entries(spec.approvals).flatMap(([stage, state]) => (state === 'stale' ? [`${stage} changed after approval`] : []));
-	const interrupted = spec.interrupted.length === 0 ? [] : [`interrupted: ${spec.interrupted.join(', ')}`];
+	const unfinished = spec.unfinished.map(({task, why}) => `${task} ${why}`);
 	const unproven = spec.withoutEvidence.length === 0 ? [] : [`${spec.withoutEvidence.length} ticked without evidence`];
 	const problems = spec.problems.length === 0 ? [] : [`${spec.problems.length} ${spec.problems.length === 1 ? 'problem' : 'problems'}`];
 	const aged = spec.unprovenSince === undefined ? [] : [`${spec.unprovenSince} unproven since a change`];
-	const all = [...stale, ...interrupted, ...unproven, ...aged, ...problems];
+	const all = [...stale, ...unfinished, ...unproven, ...aged, ...problems];
 	return all.length === 0 ? '' : `  (${all.join('; ')})`;
 }
 

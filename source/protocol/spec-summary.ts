@@ -3,6 +3,12 @@ import type {DocumentStage} from './ledger-entry.ts';
 
 export type ApprovalState = 'approved' | 'stale' | 'none';
 
+export type UnfinishedTask = {
+	readonly task: string;
+	/** Its run did not end, its tests stayed red, or a person has to judge what they showed. */
+	readonly why: 'interrupted' | 'red' | 'unproven';
+};
+
 /** One spec as home, `status` and the spec list show it. */
 export type SpecSummary = {
 	readonly name: string;
@@ -19,8 +25,8 @@ export type SpecSummary = {
 		readonly message: string;
 		readonly severity: 'error' | 'warning';
 	}[];
-	/** Tasks left in progress by a run that did not end. */
-	readonly interrupted: readonly string[];
+	/** Tasks that were begun and are not ticked. */
+	readonly unfinished: readonly UnfinishedTask[];
 	/** Ticked tasks without a ledger line. */
 	readonly withoutEvidence: readonly string[];
 	/** How many criteria were shown with other bytes than those on disk; absent when none, or not looked at. */

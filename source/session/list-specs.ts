@@ -1,9 +1,9 @@
 import {type DocumentStage, documentStages, type LedgerEntry} from '../protocol/ledger-entry.ts';
 import {newestLine} from '../protocol/select.ts';
-import type {ApprovalState, SpecSummary} from '../protocol/spec-summary.ts';
+import type {ApprovalState, SpecSummary, UnfinishedTask} from '../protocol/spec-summary.ts';
 import {checkSpec} from '../spec/problems.ts';
 import {taskProgress} from '../spec/task-progress.ts';
-import {parseTasks} from '../spec/tasks.ts';
+import {parseTasks, type Task} from '../spec/tasks.ts';
 import {readEntryIds} from '../workspace/entry-ids.ts';
 import {readLedger} from '../workspace/ledger.ts';
 import {readTextFile} from '../workspace/read-text-file.ts';
@@ -42,6 +42,12 @@ function hasEvidence(ledger: readonly LedgerEntry[], id: string, hashes: Readonl
 	return line?.type === 'accept' || (line?.type === 'task' && line.outcome === 'done');
 }
 
+function unfinished(ledger: readonly LedgerEntry[], {id, number}: Task, hashes: Readonly<Record<string, string>>): UnfinishedTask {
+	const line = newestLine(ledger, {id, textHash: hashes[id] ?? ''}, hashes);
+	const outcome = line?.type === 'task' ? line.outcome : 'interrupted';
+	return {task: number ?? id, why: outcome === 'failed' ? 'red' : outcome === 'waiting' ? 'unproven' : 'interrupted'};
+}
+
 type Known = {
 	readonly root: string;
 	readonly untrusted: ReadonlySet<string>;
@@ -73,7 +79,7 @@ async function summariseSpec(files: SpecFiles, {root, untrusted, isOnly, moment}
 			...problems,
 			...ledgerProblems.map(({line, message}) => ({file: 'ledger.jsonl', line, code: 'ledger', message, severity: 'error' as const})),
 		],
-		interrupted: leaves.filter(task => task.marker === '-').map(task => task.number ?? task.id),
+		unfinished: leaves.filter(task => task.marker === '-').map(task => unfinished(ledger, task, hashes)),
 		withoutEvidence: leaves
 			.filter(task => (task.marker === 'x' || task.marker === 'X') && !hasEvidence(ledger, task.id, hashes))
 			.map(task => task.number ?? task.id),

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {SinceYouLeft, SpecSummary} from '../protocol/spec-summary.ts';
+import type {SinceYouLeft, SpecSummary, UnfinishedTask} from '../protocol/spec-summary.ts';
 import {digestOf} from '../workspace/digest.ts';
 import {readTextFile} from '../workspace/read-text-file.ts';
 import {readVisit, rememberVisit} from '../workspace/visit.ts';
@@ -31,13 +31,19 @@ function changedPaths(before: Readonly<Record<string, string>>, now: Readonly<Re
 	return [...paths].filter(path => before[path] !== now[path]).sort();
 }
 
+const unfinished: Readonly<Record<UnfinishedTask['why'], string>> = {
+	interrupted: 'was interrupted',
+	red: 'stayed red',
+	unproven: 'waits for your judgement',
+};
+
 function standing(specs: readonly SpecSummary[]): readonly string[] {
 	return specs.flatMap(spec => {
 		const stale = Object.entries(spec.approvals).flatMap(([stage, state]) => (state === 'stale' ? [stage] : []));
 		const open = spec.problems.filter(problem => problem.code === 'unconfirmed-assumption').length;
 		return [
 			...(stale.length === 0 ? [] : [`${spec.name}: ${stale.join(' and ')} changed after approval`]),
-			...(spec.interrupted.length === 0 ? [] : [`${spec.name}: task ${spec.interrupted.join(', ')} was interrupted`]),
+			...spec.unfinished.map(({task, why}) => `${spec.name}: task ${task} ${unfinished[why]}`),
 			...(open === 0 ? [] : [`${spec.name}: ${open} open ${open === 1 ? 'assumption' : 'assumptions'}`]),
 			...(spec.withoutEvidence.length === 0 ? [] : [`${spec.name}: ${spec.withoutEvidence.length} ticked without evidence`]),
 		];
@@ -45,9 +51,14 @@ function standing(specs: readonly SpecSummary[]): readonly string[] {
 }
 
 function nextStepOf(specs: readonly SpecSummary[]): string {
-	const interrupted = specs.find(spec => spec.interrupted.length > 0);
-	if (interrupted !== undefined) {
-		return `Open ${interrupted.name} and start task ${interrupted.interrupted[0]} again`;
+	for (const {
+		name,
+		unfinished: [first],
+	} of specs) {
+		if (first !== undefined) {
+			const {task, why} = first;
+			return why === 'unproven' ? `Open ${name} and look at task ${task}: x ticks it by hand` : `Open ${name} and start task ${task} again`;
+		}
 	}
 
 	const open = specs.find(spec => spec.stage !== 'vibe');

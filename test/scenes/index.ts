@@ -25,7 +25,7 @@ const specs = [
 		tasks: {total: 5, done: 2, optional: 1},
 		approvals: {requirements: 'approved', design: 'approved', tasks: 'approved'},
 		documents: ['requirements', 'design', 'tasks'],
-		interrupted: ['2.1'],
+		unfinished: [{task: '2.1', why: 'interrupted'}],
 	}),
 	story.summary('undo-last', {
 		stage: 'design',

@@ -150,7 +150,7 @@ export function summary(name: string, change: Partial<SpecSummary> = {}): SpecSu
 		tasks: {total: 0, done: 0, optional: 0},
 		approvals: {requirements: 'none', design: 'none', tasks: 'none'},
 		problems: [],
-		interrupted: [],
+		unfinished: [],
 		withoutEvidence: [],
 		documents: ['requirements'],
 		...change,

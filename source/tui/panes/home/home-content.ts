@@ -28,8 +28,10 @@ function stageWords(spec: SpecSummary): string {
 /** What of a spec wants a look: the first that holds. */
 function markOf(spec: SpecSummary, glyphs: FrameGlyphs): Span | undefined {
 	const stale = Object.entries(spec.approvals).flatMap(([stage, state]) => (state === 'stale' ? [stage] : []));
-	if (spec.interrupted.length > 0) {
-		return {text: `${glyphs.unproven} ${spec.interrupted.join(', ')} interrupted`, tone: 'warning'};
+	const [{why} = {why: undefined}] = spec.unfinished;
+	if (why !== undefined) {
+		const tasks = spec.unfinished.filter(one => one.why === why).map(({task}) => task);
+		return {text: `${glyphs.unproven} ${tasks.join(', ')} ${why}`, tone: 'warning'};
 	}
 
 	if (stale.length > 0) {
