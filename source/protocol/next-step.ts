@@ -1,6 +1,6 @@
 import {nextTask} from '../spec/task-progress.ts';
 import {type DocumentStage, documentStages} from './ledger-entry.ts';
-import {approvalOf, coveredByApproval, currentConversation} from './select.ts';
+import {approvalOf, coveredByApproval, currentConversation, evidenceOf} from './select.ts';
 import type {SpecState, State} from './state.ts';
 import {documentName} from './tool.ts';
 
@@ -30,8 +30,11 @@ function taskStep(spec: SpecState): NextStep {
 	}
 
 	const number = task.number ?? task.id;
+	const evidence = evidenceOf(spec, task.id);
+	const isWaiting = task.marker === '-' && evidence.kind === 'run' && evidence.entry.outcome === 'waiting';
+	const again = task.marker === '-' ? `Task ${number} is not done: start it again` : `Start task ${number}: ${task.title}`;
 	return {
-		text: task.marker === '-' ? `Task ${number} is not done: start it again` : `Start task ${number}: ${task.title}`,
+		text: isWaiting ? `Task ${number} waits for your judgement: mark it by hand in Tasks, or start it again` : again,
 		keys: [
 			{key: 's', label: `start ${number}`},
 			{key: 'S', label: 'run all'},

@@ -53,8 +53,9 @@ function testsMark({state, glyphs}: World): Span | undefined {
 		return {text: `${counts.failed}${glyphs.failed}`, tone: 'bad'};
 	}
 
+	// Of a run that names no test there is no number to tell.
 	return problem === undefined && exitCode === 0
-		? {text: `${counts.passed}${glyphs.done}`, tone: 'good'}
+		? {text: `${counts.passed > 0 ? counts.passed : ''}${glyphs.done}`, tone: 'good'}
 		: {text: glyphs.failed, tone: 'bad'};
 }
 
