@@ -34,7 +34,7 @@ function taskStep(spec: SpecState): NextStep {
 	const isWaiting = task.marker === '-' && evidence.kind === 'run' && evidence.entry.outcome === 'waiting';
 	const again = task.marker === '-' ? `Task ${number} is not done: start it again` : `Start task ${number}: ${task.title}`;
 	return {
-		text: isWaiting ? `Task ${number} waits for your judgement: mark it by hand in Tasks, or start it again` : again,
+		text: isWaiting ? `Task ${number} waits for you: mark it by hand in Tasks` : again,
 		keys: [
 			{key: 's', label: `start ${number}`},
 			{key: 'S', label: 'run all'},
