@@ -51,6 +51,8 @@ const table: Lines = {
 	'tests.seen-red': ({tests}) => tests.map(id => `    seen red: ${id}`),
 	'task.claimed': () => ['the agent says it is done; the tests decide'],
 	'task.finished': event => [taskLine(event)],
+	// Of a large project this takes minutes, in which nothing else is told.
+	'tests.started': ({reason, command}) => (reason === 'baseline' ? [`tests before the work: ${command}`] : []),
 	'tests.finished': testLines,
 	noticed: ({level, text, nextStep}) => [`${level === 'info' ? '' : `${level}: `}${withNextStep({text, nextStep})}`],
 	'turn.finished': ({message, nextStep}) => (message === undefined ? [] : [withNextStep({text: message, nextStep})]),

@@ -206,7 +206,7 @@ type TaskEvent =
 	| {readonly type: 'run.pause-asked'; readonly isAsked: boolean}
 	| {readonly type: 'task.started'; readonly task: TaskId; readonly title: string; readonly at: number}
 	| {readonly type: 'task.phase-entered'; readonly task: TaskId; readonly phase: TaskPhase; readonly round: number}
-	/** Tests that were seen failing before the code was there: on an assertion inside their body, or, on the unfixed code of a bug, where that code throws. */
+	/** Tests that were seen failing before the code was there: on an assertion inside their body, or with an error of code that the task has not touched. */
 	| {readonly type: 'tests.seen-red'; readonly task: TaskId; readonly tests: readonly string[]}
 	| {readonly type: 'task.claimed'; readonly task: TaskId; readonly report: string}
 	| {

@@ -111,19 +111,27 @@ function sameOf(command: string, {runner, lead}: Invocation): readonly string[] 
 	}
 }
 
+/** Steps that compile or look at the code, so that the tests behind them see the same world without them; others may set up a database. */
+const onlyChecks =
+	/^(?:npx )?(?:tsc|vue-tsc|eslint|biome|prettier|oxlint|xo|standard|knip|tsup|esbuild|swc|vite build|ruff|mypy|black|flake8|go (?:vet|build)|cargo (?:check|clippy|fmt|build))(?: |$)|^node (?:[\w.-]+\/)*(?:build|bundle|compile)[\w.-]*$/;
+
 /**
- * Other ways to say a test command whose script starts a known runner and nothing beside it: they run tests that a person approved, and no others.
- * `npm test` that is `vitest run --coverage` is also `vitest run` and `npx vitest run`; `pytest -q` is also `pytest` and `python -m pytest`.
+ * Other ways to say a test command whose script starts a known runner: they run tests that a person approved, and no others, without the steps
+ * around them that only compile or check. `npm test` that is `tsc && vitest run --coverage` is also `vitest run` and `npx vitest run`; `pytest -q` is also `pytest` and
+ * `python -m pytest`.
  */
 export function sameTestCommands({resolvesTo}: {readonly resolvesTo: string}): readonly string[] {
-	const found = isRunnerAlone(resolvesTo) ? findInvocation(resolvesTo) : undefined;
-	if (found === undefined) {
+	const [text = ''] = resolvesTo.split('\n');
+	const found = /[$`<>|;]/.test(text) ? undefined : findInvocation(text);
+	if (found === undefined || !found.before.every(step => onlyChecks.test(step))) {
 		return [];
 	}
+
+	const own = [...found.lead, ...found.program, ...found.args].join(' ');
 
 	// Without its arguments unittest is its own discovery, and a TAP program or one with variables before it may be anything.
 	const isKnown = !['unittest', 'django-test', 'tap'].includes(found.runner.id) && !found.lead.some(word => word.includes('='));
 	const isPlain = isKnown && found.args.every(word => choosesNothing.test(word));
-	const commands = isPlain ? [resolvesTo, bareCommand(found)] : [resolvesTo];
+	const commands = isPlain ? [own, bareCommand(found)] : [own];
 	return [...new Set(commands.flatMap(command => sameOf(command, found)))];
 }

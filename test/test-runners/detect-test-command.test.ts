@@ -286,7 +286,9 @@ test.each([
 	['jest --config unit.config.js', ['jest --config unit.config.js', 'npx jest --config unit.config.js']],
 	['npx jest', ['npx jest']],
 	['mocha', ['mocha', 'npx mocha']],
-	['tsc && vitest run', []],
+	['tsc && vitest run', ['vitest run', 'npx vitest run']],
+	['node build.mjs && eslint . && jest && rm -rf out', ['jest', 'npx jest']],
+	['cp .env.test .env && vitest run', []],
 	['./test.sh', []],
 ])('a test command that is %j is also said as %j', (resolvesTo, same) => {
 	expect(sameTestCommands({resolvesTo})).toEqual(same);
