@@ -3,7 +3,7 @@ import type {TestReport} from '../protocol/test-report.ts';
 
 /**
  * What a run in a copy without the task's code shows of one criterion: a test that fails on an assertion in its body is proof, and so is one of
- * `crashing`, those that were seen ending in an error of the same code.
+ * `crashing`, whose error counts: it was seen ending in an error of the same code, or ended since the code gave it nothing.
  */
 export function revertedEvidence(
 	{criterion, textHash, tests}: CriterionEvidence,

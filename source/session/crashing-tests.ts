@@ -17,10 +17,47 @@ export function isThrownByCode({status, failure}: TestCase): boolean {
 	return status === 'failed' && kind === 'error' && inBody && file !== undefined && !isTestFile(file) && !isBesideCode(file);
 }
 
+/** What V8, JavaScriptCore, Python and Rust say of an operation on nothing. */
+const ofNothing =
+	/^(?:TypeError: )?Cannot (?:read|set) propert(?:y|ies) (?:'.*' )?of (?:undefined|null)\b|^(?:TypeError: )?Cannot (?:destructure|convert) .*(?:undefined|null)|^(?:TypeError: )?.{1,200} is not iterable\b|^(?:TypeError: )?(?:undefined|null) is not an object\b|^(?:TypeError|AttributeError): .*\bNoneType\b|^called `(?:Option::unwrap\(\)` on a `None`|Result::unwrap\(\)` on an `Err`) value/;
+
+/** Whether a test ended in a line of its own, since what the code gave it is nothing: the stub of a function that gives an object or a list. */
+function endsOnNothing({status, failure, file}: TestCase): boolean {
+	const {kind, inBody = false, message = '', file: place} = failure ?? {};
+	return status === 'failed' && kind === 'error' && inBody && place === file && ofNothing.test(message);
+}
+
+type Files = ReturnType<typeof projectFiles>;
+
+/** A test without an assertion would pass whatever came in the place of the error. */
+async function asserts(files: Files, test: TestCase): Promise<boolean> {
+	const source = await files.read(test.file);
+	const inventory = source === undefined ? [] : testInventory(test.file, source);
+	const own = findTest(test, inventory);
+	// Which of them made a case of a table is not always told.
+	const candidates = own === undefined ? inventory : [own];
+	return candidates.length > 0 && candidates.every(({assertions}) => assertions > 0);
+}
+
+/** Those of these tests that assert something, and ended before that since the code gave them nothing. */
+export async function endingOnNothing(
+	services: Pick<Services, 'root' | 'childEnv'>,
+	tests: readonly TestCase[],
+): Promise<readonly TestCase[]> {
+	const files = projectFiles(services, new AbortController().signal);
+	const ending: TestCase[] = [];
+	for (const test of tests.filter(endsOnNothing)) {
+		if (await asserts(files, test)) {
+			ending.push(test);
+		}
+	}
+
+	return ending;
+}
+
 /**
- * Those of these tests that ended in an error of a line which the attempt has not changed: the code as it was cannot cope with what they ask
- * of it, and may be what a criterion wants mended. A stub that throws is a changed line, and shows nothing. A test without an assertion of its
- * own would pass whatever came instead of the error, so it does not count.
+ * Those of these tests that assert something, and ended before that in an error of a line which the attempt has not changed: the code as it was
+ * cannot cope with what they ask of it, and may be what a criterion wants mended. A stub that throws is a changed line, and shows nothing.
  */
 export async function crashingTests(
 	services: Services,
@@ -40,13 +77,7 @@ export async function crashingTests(
 	const crashing: TestCase[] = [];
 	for (const test of tests.filter(isThrownByCode)) {
 		const {file, line} = test.failure ?? {};
-		const source = await files.read(test.file);
-		const inventory = source === undefined ? [] : testInventory(test.file, source);
-		const own = findTest(test, inventory);
-		// Which of them made a case of a table is not always told.
-		const candidates = own === undefined ? inventory : [own];
-		const asserts = candidates.length > 0 && candidates.every(({assertions}) => assertions > 0);
-		if (asserts && file !== undefined && line !== undefined && (await isUntouched(file, line))) {
+		if (file !== undefined && line !== undefined && (await asserts(files, test)) && (await isUntouched(file, line))) {
 			crashing.push(test);
 		}
 	}

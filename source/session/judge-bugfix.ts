@@ -2,7 +2,7 @@ import {gradeFix, gradePreservation, gradeReproduction, isSeenRed, type OnUnfixe
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
 import {criteriaInNames, type SeenTests, unchangedOf} from './bugfix-task.ts';
 import {changedCode} from './changed-code.ts';
-import {isThrownByCode} from './crashing-tests.ts';
+import {endingOnNothing, isThrownByCode} from './crashing-tests.ts';
 import {requireSpec} from './handle/require.ts';
 import type {Verdict} from './judge-task.ts';
 import {projectFiles} from './project-files.ts';
@@ -43,7 +43,10 @@ async function judgeReproduction(services: Services, attempt: TaskAttempt, told:
 	const unchanged = unchangedOf(requireSpec(services));
 	const [kept, bug] = [attempt.criteria.filter(id => unchanged.has(id)), attempt.criteria.filter(id => !unchanged.has(id))];
 	// The code is the one that has the bug, so no stub throws, and the same test has to pass after the fix.
-	const red = naming(services, bug, report).filter(test => (isSeenRed(test) || isThrownByCode(test)) && !flaky.has(test.id));
+	const named = naming(services, bug, report);
+	const onNothing = await endingOnNothing(services, named);
+	const isRed = (test: TestCase) => isSeenRed(test) || isThrownByCode(test) || onNothing.includes(test);
+	const red = named.filter(test => isRed(test) && !flaky.has(test.id));
 	const newFailures = told.comparison.newFailures.filter(test => !red.includes(test));
 	const comparison = {...told.comparison, newFailures, expected: red};
 	const grade = gradeReproduction(await onUnfixedCode(services, attempt, {...told, comparison}), {red, unchanged});

@@ -5,6 +5,7 @@ import {changedLines} from '../spec/changed-lines.ts';
 import {type Mutation, mutationsOf} from '../syntax/index.ts';
 import type {ProjectCopy} from '../workspace/project-copy.ts';
 import {revertedEvidence} from './check-reverted.ts';
+import {endingOnNothing} from './crashing-tests.ts';
 import {executeTests} from './execute-tests.ts';
 import type {Verdict} from './judge-task.ts';
 import {recordIn} from './record.ts';
@@ -67,9 +68,10 @@ async function checkReverted(
 		}
 
 		const report = await runIn(proof, timeoutMs);
+		const onNothing = (await endingOnNothing(proof.services, report.tests)).map(({id}) => id);
 		for (const one of evidence) {
 			if (!isKnown(found.get(one.criterion))) {
-				found.set(one.criterion, revertedEvidence(one, report, wasMet ? crashing : new Set()));
+				found.set(one.criterion, revertedEvidence(one, report, new Set([...(wasMet ? crashing : []), ...onNothing])));
 			}
 		}
 	}

@@ -2,7 +2,7 @@ import {isSeenRed} from '../protocol/grade-bugfix.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
 import {holdsOwnTests, isTestFile, mayHoldOwnTests} from '../test-runners/index.ts';
 import {criteriaInNames} from './bugfix-task.ts';
-import {crashingTests} from './crashing-tests.ts';
+import {crashingTests, endingOnNothing} from './crashing-tests.ts';
 import {describeFailures} from './describe-failures.ts';
 import type {WhichTests} from './execute-tests.ts';
 import {requireSpec} from './handle/require.ts';
@@ -38,16 +38,21 @@ type Naming = {
 	readonly red: readonly TestCase[];
 	/** Those of `red` that ended in an error of code which the task has not touched. */
 	readonly crashing: readonly TestCase[];
+	/** Those of `red` that ended since the code gave them nothing. */
+	readonly onNothing: readonly TestCase[];
 };
 
 /** What the model reads of tests that name its criteria and did not fail on an assertion. */
-function othersText(attempt: TaskAttempt, report: TestReport, {naming, named, red, crashing}: Naming): string {
+function othersText(attempt: TaskAttempt, report: TestReport, {naming, named, red, crashing, onNothing}: Naming): string {
 	const broken = naming.filter(test => test.status === 'failed' && !red.includes(test) && test.failure?.isOfSubtest !== true);
 	const passing = naming.filter(test => test.status === 'passed');
 	const missing = attempt.criteria.filter(id => !named.has(id));
 	const unnamed = newlyFailing(attempt, report).filter(test => !naming.includes(test));
 	const parts = [
 		crashing.length === 0 ? '' : `Of these, failing with an error that the code throws as it stands: ${caseNames(crashing).join('; ')}`,
+		onNothing.length === 0
+			? ''
+			: `Of these, ending before the assertion, since what the code gives is nothing yet: ${caseNames(onNothing).join('; ')}`,
 		broken.length === 0 ? '' : `Failing in another way, which shows nothing of the criterion yet:\n${describeFailures(broken, report)}`,
 		passing.length === 0 ? '' : `Passing already: ${caseNames(passing).join('; ')}`,
 		unnamed.length === 0 || naming.length === 0
@@ -69,7 +74,8 @@ export type FirstRun =
 	| {
 			readonly kind: 'seen' | 'passing';
 			readonly report: TestReport;
-			/** What names the task's criteria and fails on an assertion in its body, or with an error of code that the task has not touched. */
+			/** What names the task's criteria and fails as a test of missing behaviour should: on an assertion in its body, with an error of code that the task has not touched, or since the code
+			 * gives nothing yet. */
 			readonly red: readonly TestCase[];
 			/** What the model reads of the rest; empty when there is none. */
 			readonly others: string;
@@ -139,8 +145,9 @@ export async function runFirstTests(
 	const naming = report.tests.filter(test => inNames(test.name).some(id => criteria.includes(id)));
 	const named = new Set(naming.flatMap(test => inNames(test.name)));
 	const crashing = await crashingTests(services, attempt, naming, changed);
-	const red = naming.filter(test => isSeenRed(test) || crashing.includes(test));
-	const others = othersText(attempt, report, {naming, named, red, crashing});
+	const onNothing = await endingOnNothing(services, naming);
+	const red = naming.filter(test => isSeenRed(test) || crashing.includes(test) || onNothing.includes(test));
+	const others = othersText(attempt, report, {naming, named, red, crashing, onNothing});
 	if (report.detail === 'named' && naming.some(test => test.status === 'passed') && naming.every(test => test.status !== 'failed')) {
 		return {kind: 'passing', report, red, others, isAsExpected: false};
 	}

@@ -22,7 +22,7 @@ test('kill -9 in the middle of a run: done work stays done, the task at hand is 
 	child.kill('SIGKILL');
 	await ended;
 	expect(boxes()).toEqual(['- [ ] 1.', '- [x] 1.1', '- [-] 1.2', '- [ ] 1.3']);
-	expect((await stage.cli('status')).stdout).toContain('interrupted: 1.2');
+	expect((await stage.cli('status')).stdout).toContain('1.2 interrupted');
 	stage.fake.script(calls(['write', {path: 'more.md', content: 'whole\n'}]), says('Done 1.2.'), says('Done 1.3.'));
 	const resumed = await stage.cli('run', '--spec', 'products', '--all', '--trust');
 	expect(resumed.code === 0 ? '' : resumed.stderr).toBe('');

@@ -272,7 +272,7 @@ describe('a bugfix spec', () => {
 	test('a reproduction that ends in an error of its own lines is not done', async () => {
 		await using opened = await approved(await openTestSession({files}));
 		opened.fake.script(
-			writes('test/empty.test.js', testFile('an empty sum is 0 [2.1]', 'sum().value.of, 0')),
+			writes('test/empty.test.js', testFile('an empty sum is 0 [2.1]', 'sum().value(), 0')),
 			says('It fails.'),
 			says('Still.'),
 			says('I give up.'),
