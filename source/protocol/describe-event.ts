@@ -12,7 +12,7 @@ function withNextStep({text, nextStep}: {readonly text: string; readonly nextSte
 function testLines({report, reason, comparison}: Of<'tests.finished'>): readonly string[] {
 	const red = comparison?.newFailures ?? [];
 	return [
-		`tests: ${report.command}: ${reportSummary(report)}`,
+		`${reason === 'again' ? 'again, to see if it is flaky' : 'tests'}: ${report.command}: ${reportSummary(report)}`,
 		...unnamedFailure(report).map(line => `    ${line}`),
 		...(reason === 'tests-first' ? [] : red.map(test => `    red: ${test.id}`)),
 		...(comparison?.flaky ?? []).map(test => `    flaky, passed alone: ${test.id}`),
