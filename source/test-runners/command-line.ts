@@ -89,7 +89,7 @@ export function positionals(args: readonly string[], valueFlags: readonly string
  */
 export function isInFoldersOf(words: readonly string[], path: string): boolean {
 	const folders = words.map(word => {
-		const plain = word.replaceAll(/['"]|^\.\//g, '');
+		const plain = word.replaceAll(/['"]/g, '').replace(/^\.\//, '');
 		const [fixed = ''] = /^[^*?[\]{}()!]*/.exec(plain) ?? [];
 		const isFolder = fixed === plain && !/\.\w+$/.test(plain);
 		return isFolder ? plain.replace(/\/$/, '') : fixed.slice(0, Math.max(0, fixed.lastIndexOf('/')));

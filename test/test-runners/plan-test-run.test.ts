@@ -59,6 +59,14 @@ describe('the plan of a run', () => {
 		expect(others[1]?.command).toMatch(new RegExp(` ${compiled}\\b(?!.*\\*)`));
 	});
 
+	test.each(['node --test "./test/**/*.js"', "mocha './{src,test}/**/*.js'", 'node --test .', 'mocha'])(
+		'of `%s` is one of a file in its folders',
+		async script => {
+			const {command} = await plan({'package.json': scripts({test: script})}, ['test/a.js']);
+			expect(command).toMatch(/ test\/a\.js$/);
+		},
+	);
+
 	test('puts the flags of node --test before its files, which would swallow them', async () => {
 		const all = await plan({'package.json': scripts({test: 'node --import tsx --test test/*.ts'})});
 		expect(all.command).toMatch(
