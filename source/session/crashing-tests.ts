@@ -17,14 +17,23 @@ export function isThrownByCode({status, failure}: TestCase): boolean {
 	return status === 'failed' && kind === 'error' && inBody && file !== undefined && !isTestFile(file) && !isBesideCode(file);
 }
 
-/** What V8, JavaScriptCore, Python and Rust say of an operation on nothing. */
+function isPanicOfCode({failure, ...test}: TestCase): boolean {
+	return failure !== undefined && hasStarted(failure) && isThrownByCode({...test, failure: {...failure, inBody: true}});
+}
+
+/** What V8, JavaScriptCore, Python, Go and Rust say of an operation on nothing. */
 const ofNothing =
-	/^(?:TypeError: )?Cannot (?:read|set) propert(?:y|ies) (?:'.*' )?of (?:undefined|null)\b|^(?:TypeError: )?Cannot (?:destructure|convert) .*(?:undefined|null)|^(?:TypeError: )?.{1,200} is not iterable\b|^(?:TypeError: )?(?:undefined|null) is not an object\b|^(?:TypeError|AttributeError): .*\bNoneType\b|^called `(?:Option::unwrap\(\)` on a `None`|Result::unwrap\(\)` on an `Err`) value/;
+	/^(?:TypeError: )?Cannot (?:read|set) propert(?:y|ies) (?:'.*' )?of (?:undefined|null)\b|^(?:TypeError: )?Cannot (?:destructure|convert) .*(?:undefined|null)|^(?:TypeError: )?.{1,200} is not iterable\b|^(?:TypeError: )?(?:undefined|null) is not an object\b|^(?:TypeError|AttributeError): .*\bNoneType\b|^panic: runtime error: invalid memory address or nil pointer|^called `(?:Option::unwrap\(\)` on a `None`|Result::unwrap\(\)` on an `Err`) value/;
+
+/** The test itself ran; a panic of Go is told as one of the whole program. */
+function hasStarted(failure: TestCase['failure']): boolean {
+	return failure?.inBody === true || failure?.message.startsWith('panic: runtime error: ') === true;
+}
 
 /** Whether a test ended in a line of its own, since what the code gave it is nothing: the stub of a function that gives an object or a list. */
 function endsOnNothing({status, failure, file}: TestCase): boolean {
-	const {kind, inBody = false, message = '', file: place} = failure ?? {};
-	return status === 'failed' && kind === 'error' && inBody && place === file && ofNothing.test(message);
+	const {kind, message = '', file: place} = failure ?? {};
+	return status === 'failed' && kind === 'error' && hasStarted(failure) && place === file && ofNothing.test(message);
 }
 
 type Files = ReturnType<typeof projectFiles>;
@@ -75,7 +84,7 @@ export async function crashingTests(
 		return before !== undefined && text !== undefined && !changedLines(before, text).includes(line);
 	};
 	const crashing: TestCase[] = [];
-	for (const test of tests.filter(isThrownByCode)) {
+	for (const test of tests.filter(one => isThrownByCode(one) || isPanicOfCode(one))) {
 		const {file, line} = test.failure ?? {};
 		if (file !== undefined && line !== undefined && (await asserts(files, test)) && (await isUntouched(file, line))) {
 			crashing.push(test);

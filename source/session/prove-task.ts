@@ -4,10 +4,12 @@ import type {TestCase, TestReport} from '../protocol/test-report.ts';
 import {changedLines} from '../spec/changed-lines.ts';
 import {type Mutation, mutationsOf} from '../syntax/index.ts';
 import type {ProjectCopy} from '../workspace/project-copy.ts';
+import {withTestsBehindPanic} from './behind-panic.ts';
 import {revertedEvidence} from './check-reverted.ts';
 import {endingOnNothing} from './crashing-tests.ts';
 import {executeTests} from './execute-tests.ts';
 import type {Verdict} from './judge-task.ts';
+import {projectFiles} from './project-files.ts';
 import {recordIn} from './record.ts';
 import type {Services} from './services.ts';
 import {codeOf, type TaskCode, waysBack} from './taken-back.ts';
@@ -67,7 +69,12 @@ async function checkReverted(
 			await copy.write(path, text);
 		}
 
-		const report = await runIn(proof, timeoutMs);
+		const report = await withTestsBehindPanic(
+			await runIn(proof, timeoutMs),
+			[...new Set(proof.tests.map(test => test.file))],
+			projectFiles(proof.services, signal).read,
+			tests => runIn({...proof, tests}, timeoutMs),
+		);
 		const onNothing = (await endingOnNothing(proof.services, report.tests)).map(({id}) => id);
 		for (const one of evidence) {
 			if (!isKnown(found.get(one.criterion))) {

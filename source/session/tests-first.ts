@@ -1,6 +1,7 @@
 import {isSeenRed} from '../protocol/grade-bugfix.ts';
 import type {TestCase, TestReport} from '../protocol/test-report.ts';
 import {holdsOwnTests, isTestFile, mayHoldOwnTests} from '../test-runners/index.ts';
+import {withTestsBehindPanic} from './behind-panic.ts';
 import {criteriaInNames} from './bugfix-task.ts';
 import {crashingTests, endingOnNothing} from './crashing-tests.ts';
 import {describeFailures} from './describe-failures.ts';
@@ -139,7 +140,10 @@ export async function runFirstTests(
 
 	const commands = await requireTestCommands(services, found, signal);
 	services.append({type: 'task.phase-entered', task: task.id, phase: 'tests', round: 0});
-	const report = await runTests(services, {commands, which, reason: 'tests-first', work});
+	const first = await runTests(services, {commands, which, reason: 'tests-first', work});
+	const report = await withTestsBehindPanic(first, testFiles, projectFiles(services, signal).read, tests =>
+		runTests(services, {commands, which: {kind: 'tests', tests}, reason: 'tests-first', work}),
+	);
 	services.append({type: 'tests.finished', report, reason: 'tests-first', ...(isInCall && {isInCall})});
 	const inNames = criteriaInNames(requireSpec(services));
 	const naming = report.tests.filter(test => inNames(test.name).some(id => criteria.includes(id)));

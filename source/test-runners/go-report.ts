@@ -43,7 +43,11 @@ function failureOf(output: string): NonNullable<FoundTest['failure']> {
 	const panic = lines.find(line => line.startsWith('panic: '));
 	const told = lines.map(line => /^\s+([^\s:]+\.go):(\d+): (.*)$/.exec(line)).find(match => match !== null);
 	const frame =
-		panic === undefined ? undefined : lines.map(line => /^\t(\S+_test\.go):(\d+) \+0x/.exec(line)).find(match => match !== null);
+		panic === undefined
+			? undefined
+			: lines
+					.map(line => /^\t(?!.*(?:\/go[^/]*\/src\/|\/pkg\/mod\/|_testmain\.go))(\S+\.go):(\d+)(?: \+0x|$)/.exec(line))
+					.find(match => match !== null);
 	const [, file, number] = told ?? frame ?? [];
 	const [, , , message = ''] = told ?? [];
 	return {
