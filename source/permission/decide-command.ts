@@ -96,14 +96,17 @@ function riskIn(argv: Argv, context: CommandContext): Risk | undefined {
 	return pathRisk(argv, context) ?? riskOf(argv);
 }
 
-function isSame(one: Argv, other: Argv): boolean {
-	return one.length === other.length && one.every((word, index) => word === other[index]);
+/** Whether these words are a whole command line; a chain is none of its parts. */
+function isWhole(argv: Argv, command: string): boolean {
+	const {kind, commands} = readShellCommand(command);
+	const [only = [], ...others] = commands;
+	return kind === 'plain' && others.length === 0 && only.length === argv.length && only.every((word, index) => word === argv[index]);
 }
 
 function isAllowed(whole: Argv, context: CommandContext): boolean {
 	const argv = withoutTimeout(whole);
 	const {testCommands, exactCommands = [], root, mode} = context;
-	const isExact = exactCommands.some(command => isSame(readShellCommand(command).commands[0] ?? [], argv));
+	const isExact = exactCommands.some(command => isWhole(argv, command));
 	const isTest = isExact || testCommands.some(command => isTestRun(argv, command, root)) || isCompileCheck(argv, testCommands, root);
 	if (staysHere(argv, root) || isAllowedByRule(whole, context) || isTest) {
 		return true;

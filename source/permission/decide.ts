@@ -14,7 +14,7 @@ export type DecideInput = {
 	readonly rootName: string;
 	/** The approved test command, and other ways to say it; empty when none is approved as it stands. */
 	readonly testCommands: readonly string[];
-	/** What an approved test command runs besides its runner, and what compiles the same: each only as it stands. */
+	/** What else may run, each only as it stands: the scripts that an approved test command is made of. */
 	readonly exactCommands?: readonly string[];
 	/** Where the action's path leads, links followed; without it the letters of the path decide. */
 	readonly path?: ResolvedPlace;

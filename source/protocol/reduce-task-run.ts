@@ -1,7 +1,6 @@
 import type {Event} from './event.ts';
 import {testCommandOf} from './join-reports.ts';
 import {withRun} from './known-tests.ts';
-import {isGreen, reportSummary} from './report-summary.ts';
 import type {State, TaskRun, TestsState} from './state.ts';
 
 const keptOutput = 20_000;
@@ -9,6 +8,7 @@ const keptOutput = 20_000;
 function finishTests(tests: TestsState, event: Extract<Event, {type: 'tests.finished'}>): TestsState {
 	const {running, ...rest} = tests;
 	const {report, reason, comparison} = event;
+	const {counts, detail, exitCode, problem} = report;
 	if (reason === 'again') {
 		return {...rest};
 	}
@@ -18,7 +18,7 @@ function finishTests(tests: TestsState, event: Extract<Event, {type: 'tests.fini
 		...rest,
 		...(known !== undefined && {known}),
 		last: {report, reason, ...(comparison && {comparison})},
-		history: [...tests.history, {reason, counts: report.counts, summary: reportSummary(report), isGreen: isGreen(report)}].slice(-20),
+		history: [...tests.history, {reason, counts, detail, exitCode, ...(problem && {problem})}].slice(-20),
 	};
 }
 

@@ -1,4 +1,4 @@
-import type {TestCounts, TestReport} from './test-report.ts';
+import type {RunResult, TestCounts, TestReport} from './test-report.ts';
 
 const problems: Readonly<Record<NonNullable<TestReport['problem']>, string>> = {
 	'timed-out': 'stopped: it took too long',
@@ -8,16 +8,15 @@ const problems: Readonly<Record<NonNullable<TestReport['problem']>, string>> = {
 };
 
 /** What a run showed, in words: `41 passed, 2 failed, 1 skipped`, or why there is no result. */
-export function reportSummary(report: TestReport): string {
-	if (report.problem !== undefined) {
-		return problems[report.problem];
+export function reportSummary({problem, detail, exitCode, counts: {passed, failed, skipped}}: RunResult): string {
+	if (problem !== undefined) {
+		return problems[problem];
 	}
 
-	if (report.detail === 'exit-code') {
-		return report.exitCode === 0 ? 'exit 0, no test named' : `exit ${report.exitCode ?? 'unknown'}, no test named`;
+	if (detail === 'exit-code') {
+		return `exit ${exitCode ?? 'unknown'}, no test named`;
 	}
 
-	const {passed, failed, skipped} = report.counts;
 	return [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`]
 		.filter(part => part !== false)
 		.join(', ');
@@ -29,8 +28,8 @@ export function countsSummary({passed, failed}: TestCounts): string {
 }
 
 /** Whether a run is all green, so that its glyph and tone say so. */
-export function isGreen(report: TestReport): boolean {
-	return report.problem === undefined && report.exitCode === 0 && report.counts.failed === 0;
+export function isGreen({problem, exitCode, counts}: RunResult): boolean {
+	return problem === undefined && exitCode === 0 && counts.failed === 0;
 }
 
 /** Lines of what was printed that tell why a run which names no test did not end well. */

@@ -11,7 +11,7 @@ import type {Message, Usage} from './message.ts';
 import type {Mode} from './permission.ts';
 import type {ReviewComment} from './review-comment.ts';
 import type {SinceYouLeft, SpecSummary} from './spec-summary.ts';
-import type {Comparison, TestCounts, TestReport} from './test-report.ts';
+import type {Comparison, RunResult, TestReport} from './test-report.ts';
 import type {Artifact} from './tool.ts';
 
 export type ArtifactState = {
@@ -143,12 +143,7 @@ export type TestsState = {
 	/** The newest results from before some work, by the test command that they are of. */
 	readonly baselines: Readonly<Record<string, TestReport>>;
 	/** The newest last; at most 20. */
-	readonly history: readonly {
-		readonly reason: TestReason;
-		readonly counts: TestCounts;
-		readonly summary: string;
-		readonly isGreen: boolean;
-	}[];
+	readonly history: readonly (RunResult & {readonly reason: TestReason})[];
 };
 
 export type FileChange = {

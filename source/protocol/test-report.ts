@@ -76,6 +76,9 @@ export type TestReport = {
 	readonly parts?: readonly TestReport[];
 };
 
+/** How a run ended. */
+export type RunResult = Pick<TestReport, 'counts' | 'detail' | 'exitCode' | 'problem'>;
+
 /** Counts by status; also the way a runner's parser fills `counts`. */
 export function countTests(tests: readonly TestCase[]): TestCounts {
 	const count = (status: TestCase['status']) => tests.filter(test => test.status === status).length;

@@ -26,7 +26,7 @@ async function behind(report: TestReport, files: readonly string[], read: Projec
 		const text = path === undefined ? undefined : await read(file);
 		for (const {name} of text === undefined ? [] : testInventory(file, text)) {
 			const id = `${path}.${name}`;
-			if (/^Test\w*$/.test(name) && !known.has(id)) {
+			if (/^Test(?!Main$)\w*$/.test(name) && !known.has(id)) {
 				missing.push({id, name: id, file, status: 'skipped'});
 			}
 		}

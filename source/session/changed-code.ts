@@ -10,9 +10,9 @@ import {changedFiles} from './undo.ts';
 const manifests =
 	/(?:^|\/)(?:package\.json|[\w.-]*lock(?:\.json|\.yaml|b)?|Cargo\.toml|go\.(?:mod|sum)|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile)$/;
 
-/** Rust keeps the tests of a file at its end. */
-function withoutOwnTests(path: string, text: string | undefined): string | undefined {
-	return languageOf(path) === 'rust' ? text?.replace(/#\[cfg\(test\)\][\s\S]*$/, '').trimEnd() : text;
+/** The code of a file: Rust keeps its tests at the end. */
+export function withoutOwnTests(path: string, text: string): string {
+	return languageOf(path) === 'rust' ? text.replace(/#\[cfg\(test\)\][\s\S]*$/, '').trimEnd() : text;
 }
 
 /** The files that an attempt changed although they are no tests, nothing beside them, and no list of packages. */
@@ -24,8 +24,8 @@ export async function changedCode(services: Services, attempt: TaskAttempt): Pro
 			continue;
 		}
 
-		const before = withoutOwnTests(path, await textBefore(services, attempt, path));
-		if (before === undefined || before !== withoutOwnTests(path, await files.read(path))) {
+		const [before, now] = [await textBefore(services, attempt, path), await files.read(path)];
+		if (before === undefined || now === undefined || withoutOwnTests(path, before) !== withoutOwnTests(path, now)) {
 			changed.push(path);
 		}
 	}

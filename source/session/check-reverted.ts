@@ -1,7 +1,7 @@
 import type {CriterionEvidence, RevertedEvidence} from '../protocol/evidence.ts';
 import {isSeenRed} from '../protocol/grade-bugfix.ts';
-import type {TestCase, TestReport} from '../protocol/test-report.ts';
-import {isPanic} from './behind-panic.ts';
+import type {TestReport} from '../protocol/test-report.ts';
+import {endedInError} from './crashing-tests.ts';
 
 /**
  * What a run in a copy without the task's code shows of one criterion: a test that fails on an assertion in its body is proof, and so is one of
@@ -14,8 +14,7 @@ export function revertedEvidence(
 ): RevertedEvidence {
 	const wanted = new Set(tests);
 	const found = report.tests.filter(test => wanted.has(test.id));
-	const isCrash = (test: TestCase) => crashing.has(test.id) && (isPanic(test) || (test.failure?.kind === 'error' && test.failure.inBody));
-	const failing = found.filter(test => isSeenRed(test) || (test.status === 'failed' && isCrash(test)));
+	const failing = found.filter(test => isSeenRed(test) || (crashing.has(test.id) && endedInError(test)));
 	if (failing.length > 0) {
 		return {criterion, textHash, tests: failing.map(test => test.id), outcome: 'fails'};
 	}

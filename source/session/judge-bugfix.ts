@@ -44,7 +44,7 @@ async function judgeReproduction(services: Services, attempt: TaskAttempt, told:
 	const [kept, bug] = [attempt.criteria.filter(id => unchanged.has(id)), attempt.criteria.filter(id => !unchanged.has(id))];
 	// The code is the one that has the bug, so no stub throws, and the same test has to pass after the fix.
 	const named = naming(services, bug, report);
-	const onNothing = await endingOnNothing(services, named);
+	const onNothing = await endingOnNothing(projectFiles(services, signal), named);
 	const isRed = (test: TestCase) => isSeenRed(test) || isThrownByCode(test) || onNothing.includes(test);
 	const red = named.filter(test => isRed(test) && !flaky.has(test.id));
 	const newFailures = told.comparison.newFailures.filter(test => !red.includes(test));

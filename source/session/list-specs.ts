@@ -42,10 +42,12 @@ function hasEvidence(ledger: readonly LedgerEntry[], id: string, hashes: Readonl
 	return line?.type === 'accept' || (line?.type === 'task' && line.outcome === 'done');
 }
 
+// A box that a person emptied again after it was done has no run either.
+const reasons = {failed: 'red', waiting: 'unproven', interrupted: 'interrupted', done: 'interrupted'} as const;
+
 function unfinished(ledger: readonly LedgerEntry[], {id, number}: Task, hashes: Readonly<Record<string, string>>): UnfinishedTask {
 	const line = newestLine(ledger, {id, textHash: hashes[id] ?? ''}, hashes);
-	const outcome = line?.type === 'task' ? line.outcome : 'interrupted';
-	return {task: number ?? id, why: outcome === 'failed' ? 'red' : outcome === 'waiting' ? 'unproven' : 'interrupted'};
+	return {task: number ?? id, why: reasons[line?.type === 'task' ? line.outcome : 'interrupted']};
 }
 
 type Known = {

@@ -5,6 +5,7 @@ import {changedLines} from '../spec/changed-lines.ts';
 import {type Mutation, mutationsOf} from '../syntax/index.ts';
 import type {ProjectCopy} from '../workspace/project-copy.ts';
 import {withTestsBehindPanic} from './behind-panic.ts';
+import {withoutOwnTests} from './changed-code.ts';
 import {revertedEvidence} from './check-reverted.ts';
 import {endingOnNothing} from './crashing-tests.ts';
 import {executeTests} from './execute-tests.ts';
@@ -59,23 +60,24 @@ async function checkReverted(
 ): Promise<readonly RevertedEvidence[]> {
 	const {copy, code, evidence, crashing, signal} = proof;
 	const found = new Map<string, RevertedEvidence>();
-	for (const {files, wasMet} of waysBack(code, stubs)) {
+	const files = projectFiles({root: copy.root, childEnv: proof.services.childEnv}, signal);
+	for (const {files: texts, wasMet} of waysBack(code, stubs)) {
 		if (signal.aborted || evidence.every(({criterion}) => isKnown(found.get(criterion)))) {
 			break;
 		}
 
 		await putForward(proof);
-		for (const [path, text] of files) {
+		for (const [path, text] of texts) {
 			await copy.write(path, text);
 		}
 
 		const report = await withTestsBehindPanic(
 			await runIn(proof, timeoutMs),
 			[...new Set(proof.tests.map(test => test.file))],
-			projectFiles(proof.services, signal).read,
+			files.read,
 			tests => runIn({...proof, tests}, timeoutMs),
 		);
-		const onNothing = (await endingOnNothing(proof.services, report.tests)).map(({id}) => id);
+		const onNothing = (await endingOnNothing(files, report.tests)).map(({id}) => id);
 		for (const one of evidence) {
 			if (!isKnown(found.get(one.criterion))) {
 				found.set(one.criterion, revertedEvidence(one, report, new Set([...(wasMet ? crashing : []), ...onNothing])));
@@ -87,9 +89,15 @@ async function checkReverted(
 	return evidence.flatMap(({criterion}) => found.get(criterion) ?? []);
 }
 
+/** The lines that a task changed, without those of tests beside the code. */
+function codeLines(path: string, text: string, before = ''): readonly number[] {
+	const last = withoutOwnTests(path, text).split('\n').length;
+	return changedLines(before, text).filter(line => line <= last);
+}
+
 function mutantsOf(code: readonly TaskCode[]): readonly (Mutation & {readonly path: string})[] {
 	const perFile = code.map(({path, text, before}) =>
-		mutationsOf({path, text, changedLines: changedLines(before ?? '', text), limit: maxMutants}).map(mutation => ({...mutation, path})),
+		mutationsOf({path, text, changedLines: codeLines(path, text, before), limit: maxMutants}).map(mutation => ({...mutation, path})),
 	);
 	// One of each file in turn, so that no file is left out.
 	const inTurn = Array.from({length: maxMutants}, (_, index) => perFile.flatMap(mutations => mutations[index] ?? [])).flat();

@@ -31,7 +31,7 @@ function changedPaths(before: Readonly<Record<string, string>>, now: Readonly<Re
 	return [...paths].filter(path => before[path] !== now[path]).sort();
 }
 
-const unfinished: Readonly<Record<UnfinishedTask['why'], string>> = {
+const standings: Readonly<Record<UnfinishedTask['why'], string>> = {
 	interrupted: 'was interrupted',
 	red: 'stayed red',
 	unproven: 'waits for your judgement',
@@ -43,7 +43,7 @@ function standing(specs: readonly SpecSummary[]): readonly string[] {
 		const open = spec.problems.filter(problem => problem.code === 'unconfirmed-assumption').length;
 		return [
 			...(stale.length === 0 ? [] : [`${spec.name}: ${stale.join(' and ')} changed after approval`]),
-			...spec.unfinished.map(({task, why}) => `${spec.name}: task ${task} ${unfinished[why]}`),
+			...spec.unfinished.map(({task, why}) => `${spec.name}: task ${task} ${standings[why]}`),
 			...(open === 0 ? [] : [`${spec.name}: ${open} open ${open === 1 ? 'assumption' : 'assumptions'}`]),
 			...(spec.withoutEvidence.length === 0 ? [] : [`${spec.name}: ${spec.withoutEvidence.length} ticked without evidence`]),
 		];
@@ -51,14 +51,10 @@ function standing(specs: readonly SpecSummary[]): readonly string[] {
 }
 
 function nextStepOf(specs: readonly SpecSummary[]): string {
-	for (const {
-		name,
-		unfinished: [first],
-	} of specs) {
-		if (first !== undefined) {
-			const {task, why} = first;
-			return why === 'unproven' ? `Open ${name} and look at task ${task}: x ticks it by hand` : `Open ${name} and start task ${task} again`;
-		}
+	const [next] = specs.flatMap(({name, unfinished: tasks}) => tasks.map(task => ({name, ...task})));
+	if (next !== undefined) {
+		const {name, task, why} = next;
+		return why === 'unproven' ? `Open ${name} and look at task ${task}: x ticks it by hand` : `Open ${name} and start task ${task} again`;
 	}
 
 	const open = specs.find(spec => spec.stage !== 'vibe');

@@ -55,6 +55,7 @@ export async function codeOf(services: Services, attempt: TaskAttempt, paths: re
 /** Texts of files, undefined for one that was not there. */
 export type Reverted = ReadonlyMap<string, string | undefined>;
 
+/** One way to take code back. */
 export type WayBack = {
 	readonly files: Reverted;
 	/** Its tests met this code before the task's was there, so that an error of it says what it said then. */
@@ -77,7 +78,7 @@ export function waysBack(code: readonly TaskCode[], stubs: ReadonlyMap<string, s
 	const ways: readonly WayBack[] = [
 		{files: toBefore, wasMet: true},
 		{files: toNothing, wasMet: false},
-		...(stubs.size > 0 ? [{files: toStub, wasMet: true}] : []),
+		...(code.some(({path}) => stubs.has(path)) ? [{files: toStub, wasMet: true}] : []),
 	];
 	return ways.filter(({files}) => code.some(({path, text}) => files.get(path) !== text));
 }

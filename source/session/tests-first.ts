@@ -75,8 +75,10 @@ export type FirstRun =
 	| {
 			readonly kind: 'seen' | 'passing';
 			readonly report: TestReport;
-			/** What names the task's criteria and fails as a test of missing behaviour should: on an assertion in its body, with an error of code that the task has not touched, or since the code
-			 * gives nothing yet. */
+			/**
+			 * What names the task's criteria and fails as a test of missing behaviour should: on an assertion in its body, with an error of code
+			 * that the task has not touched, or since the code gives nothing yet.
+			 */
 			readonly red: readonly TestCase[];
 			/** What the model reads of the rest; empty when there is none. */
 			readonly others: string;
@@ -141,7 +143,8 @@ export async function runFirstTests(
 	const commands = await requireTestCommands(services, found, signal);
 	services.append({type: 'task.phase-entered', task: task.id, phase: 'tests', round: 0});
 	const first = await runTests(services, {commands, which, reason: 'tests-first', work});
-	const report = await withTestsBehindPanic(first, testFiles, projectFiles(services, signal).read, tests =>
+	const files = projectFiles(services, signal);
+	const report = await withTestsBehindPanic(first, testFiles, files.read, tests =>
 		runTests(services, {commands, which: {kind: 'tests', tests}, reason: 'tests-first', work}),
 	);
 	services.append({type: 'tests.finished', report, reason: 'tests-first', ...(isInCall && {isInCall})});
@@ -149,7 +152,7 @@ export async function runFirstTests(
 	const naming = report.tests.filter(test => inNames(test.name).some(id => criteria.includes(id)));
 	const named = new Set(naming.flatMap(test => inNames(test.name)));
 	const crashing = await crashingTests(services, attempt, naming, changed);
-	const onNothing = await endingOnNothing(services, naming);
+	const onNothing = await endingOnNothing(files, naming);
 	const red = naming.filter(test => isSeenRed(test) || crashing.includes(test) || onNothing.includes(test));
 	const others = othersText(attempt, report, {naming, named, red, crashing, onNothing});
 	if (report.detail === 'named' && naming.some(test => test.status === 'passed') && naming.every(test => test.status !== 'failed')) {

@@ -107,16 +107,16 @@ function replaced(text: string, replacements: readonly Replacement[]): string {
 }
 
 /** Whether a file holds nothing of its own: it only passes on the names of others, as an `index.ts` or an `__init__.py` does. */
-function onlyPassesOn({nodes: [root], ...syntax}: Syntax): boolean {
+function onlyPassesOn({nodes, text}: Syntax): boolean {
 	return (
-		root?.children.every(node => {
+		nodes[0]?.children.every(node => {
 			switch (node.name) {
 				case 'ExportDeclaration': {
 					return childOf(node, 'from') !== undefined || childOf(node, 'ExportGroup') !== undefined;
 				}
 
 				case 'AssignStatement': {
-					return syntax.text.startsWith('__all__', node.from);
+					return text.startsWith('__all__', node.from);
 				}
 
 				case 'ExpressionStatement': {
@@ -134,8 +134,8 @@ function onlyPassesOn({nodes: [root], ...syntax}: Syntax): boolean {
 /**
  * A source file taken back, with every name still there: a function that was there before is what it was, and a new one does nothing but return
  * undefined or None. What a test asserts of it then fails inside the test, not on loading. Only new functions all of whose lines are in `lines`
- * (1-based) are emptied; constructors and code outside functions stay. A file that only passes on names is itself. Undefined for a language without a
- * parser here, and when no function is another one then. Never throws.
+ * (1-based) are emptied; constructors and code outside functions stay. A file that only passes on names is itself. Undefined for a language
+ * without a parser here, and when no function is another one then. Never throws.
  */
 export function emptiedCode(
 	path: string,

@@ -73,14 +73,18 @@ export function without(args: readonly string[], {flags = [], valued = []}: Unwa
 	return kept;
 }
 
+function isPositional(args: readonly string[], index: number, valueFlags: readonly string[]): boolean {
+	return args[index]?.startsWith('-') === false && !valueFlags.includes(args[index - 1] ?? '');
+}
+
 /** The arguments without those that are neither flags nor values of the named flags: the files and patterns a script asks for. */
 export function withoutPositionals(args: readonly string[], valueFlags: readonly string[]): readonly string[] {
-	return args.filter((word, index) => word.startsWith('-') || valueFlags.includes(args[index - 1] ?? ''));
+	return args.filter((_, index) => !isPositional(args, index, valueFlags));
 }
 
 /** The files and patterns among the arguments. */
 export function positionals(args: readonly string[], valueFlags: readonly string[]): readonly string[] {
-	return args.filter((word, index) => !word.startsWith('-') && !valueFlags.includes(args[index - 1] ?? ''));
+	return args.filter((_, index) => isPositional(args, index, valueFlags));
 }
 
 /**

@@ -36,19 +36,22 @@ function natureOf(panic: string | undefined): Pick<TestFailure, 'kind' | 'inBody
 	return {kind: /^panic: test timed out after /.test(panic) ? 'timeout' : 'error', inBody: false};
 }
 
+/** The innermost frame of a stack that is neither the language's own nor a module's that was fetched: `\t/work/cart/cart.go:32 +0x18`. */
+function ownFrame(lines: readonly string[]): readonly string[] {
+	// Each stack passes through the runtime, which tells where the language stands.
+	const [root = '\n'] = lines.flatMap(line => /^\t.*\/src(?=\/(?:runtime|testing)\/\w+\.go:)/.exec(line)?.[0] ?? []);
+	const isForeign = (line: string) => line.startsWith(`${root}/`) || /\/pkg\/mod\/|\/vendor\/|_testmain\.go:/.test(line);
+	const frames = lines.flatMap(line => (isForeign(line) ? [] : [/^\t(\S+\.go):(\d+)(?: \+0x|$)/.exec(line) ?? []]));
+	return frames.find(frame => frame.length > 0) ?? [];
+}
+
 function failureOf(output: string): NonNullable<FoundTest['failure']> {
 	const lines = plain(output)
 		.split('\n')
 		.filter(line => line.trim() !== '' && !frameLine.test(line));
 	const panic = lines.find(line => line.startsWith('panic: '));
 	const told = lines.map(line => /^\s+([^\s:]+\.go):(\d+): (.*)$/.exec(line)).find(match => match !== null);
-	const frame =
-		panic === undefined
-			? undefined
-			: lines
-					.map(line => /^\t(?!.*(?:\/go[^/]*\/src\/|\/pkg\/mod\/|_testmain\.go))(\S+\.go):(\d+)(?: \+0x|$)/.exec(line))
-					.find(match => match !== null);
-	const [, file, number] = told ?? frame ?? [];
+	const [, file, number] = told ?? (panic === undefined ? [] : ownFrame(lines));
 	const [, , , message = ''] = told ?? [];
 	return {
 		message: panic ?? (message === '' ? (lines[0]?.trim() ?? 'It failed without a message') : message),

@@ -117,8 +117,8 @@ const onlyChecks =
 
 /**
  * Other ways to say a test command whose script starts a known runner: they run tests that a person approved, and no others, without the steps
- * around them that only compile or check. `npm test` that is `tsc && vitest run --coverage` is also `vitest run` and `npx vitest run`; `pytest -q` is also `pytest` and
- * `python -m pytest`.
+ * around them that only compile or check. `npm test` that is `tsc && vitest run --coverage` is also `vitest run` and `npx vitest run`;
+ * `pytest -q` is also `pytest` and `python -m pytest`.
  */
 export function sameTestCommands({resolvesTo}: {readonly resolvesTo: string}): readonly string[] {
 	const [text = ''] = resolvesTo.split('\n');

@@ -279,6 +279,23 @@ describe('without any rule', () => {
 		expect(['go vet ./...', 'cargo check'].map(deciding(['npm test']))).toEqual(['ask', 'ask']);
 	});
 
+	test('that are approved only as they stand are neither more nor less than that', () => {
+		const exactCommands = ['npm run build', 'cd packages/a && npm test'];
+		const of = (command: string) =>
+			decide({
+				action: {kind: 'command', command},
+				mode: 'auto-edit',
+				rules: [],
+				root,
+				rootName: 'notes',
+				testCommands: ['npm test'],
+				exactCommands,
+			}).kind;
+		expect(['npm run build', 'npm run build && npm test | tail -3', 'cd packages/a && npm test'].map(of)).toEqual(Array(3).fill('allow'));
+		const others = ['npm run build -- x', 'npm run', 'cd packages/a && npm test -- src/a.js', 'cd packages/a && cat x', 'cd packages/a'];
+		expect(others.map(of)).toEqual(Array(5).fill('ask'));
+	});
+
 	test('of a package are approved where they are run', () => {
 		const own = deciding(['npm test', 'cd packages/core && npm test']);
 		expect(

@@ -3,7 +3,7 @@ import {countTests, type TestCase, type TestReport} from '../../source/protocol/
 import {withTestsBehindPanic} from '../../source/session/behind-panic.ts';
 
 const file = 'cart/cart_test.go';
-const source = ['First', 'Add', 'Find'].map(name => `func Test${name}(t *testing.T) {\n\tt.Error("no")\n}\n`).join('\n');
+const source = ['Main', 'First', 'Add', 'Find'].map(name => `func Test${name}(t *testing.T) {\n\tt.Error("no")\n}\n`).join('\n');
 const read = async () => `package cart\n\n${source}`;
 
 function testOf(name: string, failure?: string): TestCase {

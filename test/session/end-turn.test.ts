@@ -36,7 +36,7 @@ test('a task takes two requests: the tests with their stub, then the code, each 
 	expect(opened.session.store.state().spec?.ledger.findLast(({type}) => type === 'task')).toMatchObject({report});
 	// What ended the first turn stands before what the program says, in one message.
 	const second = opened.fake.requests[1]?.body.messages.at(-1);
-	expect(JSON.stringify(second)).toMatch(/your last words\..*Seen failing on an assertion/);
+	expect(JSON.stringify(second)).toMatch(/your last words\..*Seen failing as a test/);
 	expect(chatOf(opened).filter(item => /call|multipl|1\.1/.test(item))).toEqual([
 		'call',
 		'call',

@@ -1,7 +1,6 @@
 import {expect, test} from 'vitest';
 import type {TestCase} from '../../source/protocol/test-report.ts';
 import {endingOnNothing} from '../../source/session/crashing-tests.ts';
-import {tempFolder} from '../support/temp-folder.ts';
 
 const sources: Readonly<Record<string, string>> = {
 	'a.test.ts': "test('works', () => {\n\texpect(parse('a').title).toBe('a');\n});\n",
@@ -16,12 +15,8 @@ function failing(file: string, message: string, place = file): TestCase {
 }
 
 async function red(...tests: readonly TestCase[]): Promise<readonly string[]> {
-	await using folder = await tempFolder();
-	for (const [path, text] of Object.entries(sources)) {
-		await folder.write(path, text);
-	}
-
-	return (await endingOnNothing({root: folder.path, childEnv: {PATH: process.env.PATH ?? ''}}, tests)).map(({id}) => id);
+	const files = {read: async (path: string) => sources[path], list: async () => Object.keys(sources)};
+	return (await endingOnNothing(files, tests)).map(({id}) => id);
 }
 
 test('an operation on nothing in a line of the test is told from other errors, in each language', async () => {

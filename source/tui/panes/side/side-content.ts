@@ -1,6 +1,7 @@
 import type {TestReason} from '../../../protocol/event.ts';
 import {documentStages} from '../../../protocol/ledger-entry.ts';
 import {inputTokens} from '../../../protocol/message.ts';
+import {isGreen, reportSummary} from '../../../protocol/report-summary.ts';
 import {approvalOf, newestApproval} from '../../../protocol/select.ts';
 import type {FileChange, State} from '../../../protocol/state.ts';
 import {type Content, plainRows} from '../../content.ts';
@@ -98,8 +99,8 @@ function runRows({tests}: State, columns: number, ellipsis: string): readonly Ro
 		.slice(-mostRuns)
 		.toReversed()
 		.map(
-			({reason, summary, isGreen}): Row =>
-				spreadRow([{text: reasons[reason]}], [{text: summary, tone: isGreen ? 'good' : 'bad'}], columns, ellipsis),
+			(run): Row =>
+				spreadRow([{text: reasons[run.reason]}], [{text: reportSummary(run), tone: isGreen(run) ? 'good' : 'bad'}], columns, ellipsis),
 		);
 }
 

@@ -1,4 +1,4 @@
-import {reportSummary} from '../../../protocol/report-summary.ts';
+import {isGreen, reportSummary} from '../../../protocol/report-summary.ts';
 import type {TestsState} from '../../../protocol/state.ts';
 import type {TestCase} from '../../../protocol/test-report.ts';
 import {type Content, type ContentRow, plainRows} from '../../content.ts';
@@ -63,9 +63,10 @@ function historyRow(history: TestsState['history'], glyphs: FrameGlyphs): Row {
 	const runs = history
 		.slice(-5)
 		.toReversed()
-		.map(({counts: {passed, failed}, summary, isGreen}): Span => {
-			const all = passed + failed;
-			return {text: `  ${all === 0 ? summary : `${passed}/${all}`}`, tone: isGreen ? 'good' : 'bad'};
+		.map((run): Span => {
+			const {passed, failed} = run.counts;
+			const text = passed + failed === 0 ? reportSummary(run) : `${passed}/${passed + failed}`;
+			return {text: `  ${text}`, tone: isGreen(run) ? 'good' : 'bad'};
 		});
 	return [{text: `Before${glyphs.rule === '-' ? ':' : ''}`, tone: 'muted'}, ...runs];
 }
